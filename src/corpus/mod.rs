@@ -1,0 +1,5 @@
+//! From files to documents: reading, decoding, extracting, and finding out who speaks of which year.
+
+pub mod document;
+
+pub use document::{Corpus, Decoding, Document, Level, Meta, Place, Source, Unread};

@@ -1,0 +1,3 @@
+//! The command `cezhong`.
+
+fn main() {}
