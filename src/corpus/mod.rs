@@ -1,5 +1,7 @@
 //! From files to documents: reading, decoding, extracting, and finding out who speaks of which year.
 
 pub mod document;
+pub mod hints;
 
 pub use document::{Corpus, Decoding, Document, Level, Meta, Place, Source, Unread};
+pub use hints::{Hints, UserFields};
