@@ -13,6 +13,7 @@ pub mod outline;
 pub mod kind;
 pub mod measure;
 pub mod segment;
+pub mod learn;
 pub mod features;
 pub mod cluster;
 pub mod theme;

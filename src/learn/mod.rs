@@ -1,0 +1,8 @@
+//! What is learned from examples, whatever it is for: sparse rows, a minimiser, a linear classifier.
+//!
+//! Nothing here knows a theme or a kind. Every sum runs in one fixed order, so training gives the same bits at any
+//! number of threads.
+
+pub mod lbfgs;
+pub mod logistic;
+pub mod sparse;
