@@ -58,8 +58,34 @@ pub enum Source {
     FileName,
 }
 
+/// What sort of document it is (文种).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Genre {
+    /// 工作计划、工作思路、工作要点: what one year will bring.
+    WorkPlan,
+    /// 工作报告、工作总结和计划: a review and a plan.
+    WorkReport,
+    /// 规划、规划纲要、行动方案: several years.
+    PlanOutline,
+    /// 新闻: somebody tells what the place will do.
+    News,
+}
+
+impl Genre {
+    /// The English id, as it stands in tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Genre::WorkPlan => "work_plan",
+            Genre::WorkReport => "work_report",
+            Genre::PlanOutline => "plan_outline",
+            Genre::News => "news",
+        }
+    }
+}
+
 /// The place that speaks: what is compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Place {
     /// The name as compared and shown; the file's stem where no place is known.
     pub name: String,
@@ -74,7 +100,7 @@ pub struct Place {
 }
 
 /// What is known about a document besides its text. Every `None` is “not found”, never “not looked for”.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Meta {
     /// The place that speaks.
     pub place: Place,
@@ -82,6 +108,8 @@ pub struct Meta {
     pub level: Option<Level>,
     /// The year the plan is for, and where that was found.
     pub year: Option<(i32, Source)>,
+    /// The sort of document.
+    pub genre: Option<Genre>,
     /// The year under review, if the document has a review.
     pub review_year: Option<i32>,
     /// The title.
@@ -90,6 +118,9 @@ pub struct Meta {
     pub issuer: Option<String>,
     /// The date of publication, ISO 8601.
     pub published: Option<String>,
+    /// Where the fields without a source of their own were found, as (field, source), sorted by field: `genre`, `issuer`,
+    /// `level`, `published`, `title`.
+    pub sources: Vec<(&'static str, Source)>,
     /// The group columns of the user's `documents.csv`, as (name, value) in the order of the file.
     pub groups: Vec<(String, String)>,
 }

@@ -3,5 +3,5 @@
 pub mod document;
 pub mod hints;
 
-pub use document::{Corpus, Decoding, Document, Level, Meta, Place, Source, Unread};
+pub use document::{Corpus, Decoding, Document, Genre, Level, Meta, Place, Source, Unread};
 pub use hints::{Hints, UserFields};
