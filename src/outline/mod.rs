@@ -1,4 +1,15 @@
 //! From text to sentences with their places: markers, headings, blocks and parts. Total: any text has an outline.
+//!
+//! `sentence` cuts, `marker` reads what numbers a sentence, `block` sees which sentences are heads and what stands
+//! below them, `part` tells review, problems and plan apart. The text is read through a folded view (half-width, without
+//! `**`, zero-width and private-use characters) and never rewritten: every span is bytes into it.
+
+mod block;
+mod marker;
+mod part;
+mod sentence;
+#[cfg(test)]
+mod tests;
 
 use crate::codebook::Part;
 use crate::text::Span;
@@ -23,10 +34,25 @@ pub struct Sentence {
     pub closes_line: bool,
     /// What numbers it, if anything does.
     pub marker: Option<Marker>,
+    /// Its form: a head, or prose.
+    pub shape: Shape,
     /// The sentences that head it, outermost first, as indices into [`Outline::sentences`]; all smaller than its own.
     pub path: Vec<u32>,
     /// The part of the document.
     pub part: Part,
+}
+
+/// The form of a sentence, as far as its own look tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Not a head.
+    Prose,
+    /// A line above the body that names the whole document; it heads everything, so it stands in no path.
+    Title,
+    /// A head on a line of its own.
+    Line,
+    /// A head with its block behind it on the same line (`一是…。`, `做强做优工业。`).
+    RunIn,
 }
 
 /// The marker in front of a sentence: `一、`, `（一）`, `1.`, `（1）`, `一是`, `——` …
@@ -57,4 +83,16 @@ pub enum MarkerStyle {
     Ordinal,
     /// `——` `●` `★`
     Bullet,
+}
+
+/// The outline of `text`. Any text has one.
+///
+/// ```
+/// let text = "工作计划\n一、产业发展\n一是抓招商。引进项目三个。二是抓服务。办好窗口。";
+/// let outline = cezhong::outline::outline(text);
+/// let heads: Vec<&str> = outline.sentences[3].path.iter().map(|&n| outline.sentences[n as usize].span.of(text)).collect();
+/// assert_eq!(heads, ["一、产业发展", "一是抓招商。"]);
+/// ```
+pub fn outline(text: &str) -> Outline {
+    Outline { sentences: block::build(text, &sentence::cut(text)) }
 }
