@@ -148,7 +148,13 @@ fn shape(sentences: &[Sentence], looks: &[Look], index: usize, body_began: bool)
         Some(_) => look.weight <= NUMBERED_HEAD,
         None if look.bold => look.weight <= NUMBERED_HEAD,
         None if sentence.opens_line => look.weight <= RUN_IN_HEAD && !told,
-        None => look.weight <= INNER_HEAD && !told && next.weight > INNER_BODY && sentences[index + 1].marker.is_none(),
+        None => {
+            look.weight <= INNER_HEAD
+                && !told
+                && !look.body.contains(|c: char| c.is_numeric())
+                && next.weight > INNER_BODY
+                && sentences[index + 1].marker.is_none()
+        }
     };
     if fits { Shape::RunIn } else { Shape::Prose }
 }

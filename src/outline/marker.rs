@@ -144,7 +144,11 @@ impl Front {
             (')', true) if first == '(' => Some((bracket(han), number, self.after_comma(end + 1))),
             ('〕', true) if first == '〔' && han => Some((MarkerStyle::HanBracket, number, end + 1)),
             (')', false) => Some((bracket(han), number, self.after_comma(end + 1))),
-            ('、', false) if han => Some((MarkerStyle::HanComma, number, end + 1)),
+            // 一、二、三产业 is a list of numbers
+            ('、', false) if han => {
+                let listed = self.han_number(end + 1).is_some_and(|(_, next)| self.at(next) == Some('、'));
+                (!listed).then_some((MarkerStyle::HanComma, number, end + 1))
+            }
             ('.' | '．', false) if han => Some((MarkerStyle::HanComma, number, end + 1)),
             ('、', false) => Some((MarkerStyle::Digit, number, end + 1)),
             ('.' | '．', false) => {

@@ -74,7 +74,8 @@ fn every_style_of_marker_is_read_in_both_widths() {
 
 #[test]
 fn numbers_that_are_amounts_are_no_markers() {
-    for text in ["1.5亿元", "2023.1", "十五五规划", "第一产业", "三农工作", "［1］注", "12"] {
+    for text in ["1.5亿元", "2023.1", "十五五规划", "第一产业", "三农工作", "［1］注", "12", "一、二、三产业协调"]
+    {
         assert_eq!(first_marker(text), None, "{text}");
     }
 }
