@@ -1,1 +1,3 @@
 //! (room: evaluate)
+
+pub mod labels;
