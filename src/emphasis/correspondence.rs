@@ -114,7 +114,9 @@ impl Correspondence {
         let total: f64 = known().map(|(n, _)| n).sum();
         (total > 0.0).then(|| {
             (0..self.singular.len())
-                .map(|axis| known().map(|(n, column)| n / total * column.coordinates[axis]).sum::<f64>() / self.singular[axis])
+                .map(|axis| {
+                    known().map(|(n, column)| n / total * column.coordinates[axis]).sum::<f64>() / self.singular[axis]
+                })
                 .collect()
         })
     }

@@ -23,7 +23,8 @@ pub fn correlation(rows: &[PlaceYear]) -> f64 {
             block_squares += block.measures.iter().map(|count| count * count).sum::<f64>() / size;
             sizes_squared += size * size;
         }
-        let total_squares = row.themes.iter().map(|theme| (theme.measures as f64) * (theme.measures as f64)).sum::<f64>() / n;
+        let total_squares =
+            row.themes.iter().map(|theme| (theme.measures as f64) * (theme.measures as f64)).sum::<f64>() / n;
         between += block_squares - total_squares;
         within += n - block_squares;
         between_df += row.blocks.len() as f64 - 1.0;

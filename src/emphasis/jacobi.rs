@@ -16,7 +16,8 @@ const SWEEPS: usize = 60;
 pub fn svd(a: &Array2<f64>) -> (Array2<f64>, Vec<f64>, Array2<f64>) {
     let (rows, columns) = a.dim();
     let mut u: Vec<Vec<f64>> = (0..columns).map(|j| a.column(j).to_vec()).collect();
-    let mut v: Vec<Vec<f64>> = (0..columns).map(|j| (0..columns).map(|i| f64::from(u8::from(i == j))).collect()).collect();
+    let mut v: Vec<Vec<f64>> =
+        (0..columns).map(|j| (0..columns).map(|i| f64::from(u8::from(i == j))).collect()).collect();
     for _ in 0..SWEEPS {
         let mut rotated = false;
         for i in 0..columns {

@@ -154,7 +154,8 @@ pub fn emphasis(counts: &Counts, params: &EmphasisParams) -> Result<Emphasis> {
         .filter(|row: &Vec<f64>| !row.is_empty())
         .collect();
     let strength = estimate(&scaled, &base);
-    let variance = counts.rows.iter().zip(&effective).filter(|(_, n)| **n > 0.0).map(|(r, n)| r.weight * r.weight / n).sum();
+    let variance =
+        counts.rows.iter().zip(&effective).filter(|(_, n)| **n > 0.0).map(|(r, n)| r.weight * r.weight / n).sum();
     let setting = Setting { counts, params, totals, total, effective, variance, strength };
     let parts: Vec<Vec<EmphasisRow>> =
         (0..counts.rows.len()).into_par_iter().map(|index| setting.place_year(index)).collect();
@@ -177,24 +178,30 @@ impl Setting<'_> {
     fn place_year(&self, index: usize) -> Vec<EmphasisRow> {
         let row = &self.counts.rows[index];
         let n = self.effective[index];
-        let mut out: Vec<EmphasisRow> = self.counts.themes.iter().zip(&row.themes).map(|(&theme, count)| EmphasisRow {
-            place: row.place,
-            year: row.year,
-            theme,
-            measures: count.measures,
-            sentences: count.sentences,
-            chars: count.chars,
-            share: None,
-            share_low: None,
-            share_high: None,
-            lq_raw: None,
-            lq: None,
-            lq_low: None,
-            lq_high: None,
-            z: None,
-            q: None,
-            rank: None,
-        }).collect();
+        let mut out: Vec<EmphasisRow> = self
+            .counts
+            .themes
+            .iter()
+            .zip(&row.themes)
+            .map(|(&theme, count)| EmphasisRow {
+                place: row.place,
+                year: row.year,
+                theme,
+                measures: count.measures,
+                sentences: count.sentences,
+                chars: count.chars,
+                share: None,
+                share_low: None,
+                share_high: None,
+                lq_raw: None,
+                lq: None,
+                lq_low: None,
+                lq_high: None,
+                z: None,
+                q: None,
+                rank: None,
+            })
+            .collect();
         let Some(shares) = row.shares() else { return out };
         let mut draws = self.draws(index, &shares);
         for (column, cell) in out.iter_mut().enumerate() {
@@ -262,7 +269,13 @@ impl Setting<'_> {
         }
     }
 
-    fn posterior_draws(&self, row: &PlaceYear, n: f64, shares: &[f64], rng: &mut rand_xoshiro::Xoshiro256PlusPlus) -> Draws {
+    fn posterior_draws(
+        &self,
+        row: &PlaceYear,
+        n: f64,
+        shares: &[f64],
+        rng: &mut rand_xoshiro::Xoshiro256PlusPlus,
+    ) -> Draws {
         let width = shares.len();
         let mut quotients = vec![Vec::with_capacity(self.params.draws as usize); width];
         let Some(strength) = &self.strength else { return Draws { shares: Vec::new(), quotients } };
