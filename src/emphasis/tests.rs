@@ -89,3 +89,376 @@ fn the_raw_quotient_is_the_ratio_of_shares_and_the_shrunk_one_lies_between_it_an
     let few = emphasis(&counts, &EmphasisParams::default()).unwrap();
     assert!(few.rows.iter().all(|row| row.rank.is_none() && row.q.is_none()));
 }
+
+#[test]
+fn the_block_bootstrap_is_the_other_interval_and_has_no_width_where_nothing_varies() {
+    let set = ThemeSet { count: 2, general: None };
+    let mut items: Vec<Item> = (0..6).flat_map(|block| [item(0, 0, block, 0), item(0, 0, block, 1)]).collect();
+    items.extend((0..6).map(|block| item(1, 1, block, (block % 2) as ThemeId)));
+    let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
+    let params = EmphasisParams { interval: Interval::Blocks, ..EmphasisParams::default() };
+    let table = emphasis(&counts, &params).unwrap();
+    // Every section of place 0 is half and half, so that resampling them changes nothing; those of place 1 are not.
+    assert_eq!((table.rows[0].share_low, table.rows[0].share_high), (Some(0.5), Some(0.5)));
+    assert!(table.rows[2].share_low.unwrap() < 0.5 && table.rows[2].share_high.unwrap() > 0.5);
+}
+
+#[test]
+fn one_place_alone_has_shares_and_no_quotients() {
+    let set = ThemeSet { count: 2, general: None };
+    let counts = count(&[item(0, 0, 0, 0); 12], &[], set, Weight::Measures, Counting::Primary).unwrap();
+    let table = emphasis(&counts, &EmphasisParams::default()).unwrap();
+    let row = &table.rows[0];
+    assert_eq!((row.share, row.share_high, row.lq, row.z, table.strength), (Some(1.0), Some(1.0), None, None, None));
+    let nothing = count(&[], &[], set, Weight::Measures, Counting::Primary).unwrap();
+    assert!(emphasis(&nothing, &EmphasisParams::default()).unwrap().rows.is_empty());
+}
+
+#[test]
+fn emphasis_is_the_same_at_any_number_of_threads() {
+    let (items, set) = small();
+    let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| emphasis(&counts, &EmphasisParams::default()).unwrap())
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn params_out_of_range_are_refused_with_the_value() {
+    let error = EmphasisParams { draws: 7, ..EmphasisParams::default() }.check().unwrap_err();
+    assert_eq!(error.to_string(), "emphasis.draws is 7; set it between 100 and 100000");
+    assert!(toml::from_str::<EmphasisParams>("drawz = 5").is_err());
+    let read: EmphasisParams = toml::from_str("interval = 'blocks'").unwrap();
+    assert_eq!(read, EmphasisParams { interval: Interval::Blocks, ..EmphasisParams::default() });
+}
+
+#[test]
+fn gamma_and_dirichlet_draws_have_the_moments_they_should() {
+    let mut rng = stream(1, &[2, 3]);
+    for shape in [0.2, 1.0, 7.5] {
+        let draws: Vec<f64> = (0..40_000).map(|_| gamma(&mut rng, shape)).collect();
+        let mean = draws.iter().sum::<f64>() / draws.len() as f64;
+        let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / draws.len() as f64;
+        // Four standard errors of the mean, and 10 % of the variance.
+        assert!((mean - shape).abs() < 4.0 * (shape / 40_000.0).sqrt(), "mean {mean} of shape {shape}");
+        assert!((variance / shape - 1.0).abs() < 0.1, "variance {variance} of shape {shape}");
+    }
+    let mut out = [0.0; 3];
+    dirichlet(&mut rng, &[1e-300, 0.0, 1e-300], &mut out);
+    assert!((out.iter().sum::<f64>() - 1.0).abs() < 1e-12 && out[1] == 0.0);
+}
+
+#[test]
+fn streams_differ_by_every_key() {
+    use rand::Rng;
+    let first = |seed, keys: &[u64]| stream(seed, keys).r#gen::<u64>();
+    let all = [first(1, &[1, 2]), first(1, &[2, 1]), first(2, &[1, 2]), first(1, &[1]), first(1, &[1, 2, 0])];
+    assert!((0..all.len()).all(|i| (0..i).all(|j| all[i] != all[j])));
+}
+
+#[test]
+fn a_block_mean_needs_two_blocks_for_an_interval() {
+    let mut rng = stream(0, &[]);
+    assert_eq!(block_mean(&[(0.0, 0.0)], 200, 0.95, &mut rng), None);
+    let one = block_mean(&[(6.0, 3.0), (0.0, 0.0)], 200, 0.95, &mut rng).unwrap();
+    assert_eq!(one, Mean { value: 2.0, low: None, high: None });
+    let two = block_mean(&[(6.0, 3.0), (3.0, 3.0)], 400, 0.95, &mut rng).unwrap();
+    assert_eq!(two, Mean { value: 1.5, low: Some(1.0), high: Some(2.0) });
+}
+
+#[test]
+fn keyness_floors_documents_and_orders_by_z() {
+    let entry = |target, doc, term, count| TermCount { target, doc, block: 0, term, count };
+    let counts = [
+        entry(0, 0, 0, 8),
+        entry(0, 1, 0, 8),
+        entry(0, 0, 1, 4),
+        entry(1, 2, 1, 4),
+        entry(1, 2, 2, 30),
+        entry(1, 3, 0, 2),
+    ];
+    let rows = keyness(&counts, &KeynessParams::default()).unwrap();
+    // Term 2 stands in one document only.
+    assert_eq!(rows.iter().map(|r| (r.target, r.term)).collect::<Vec<_>>(), [(0, 0), (0, 1), (1, 1), (1, 0)]);
+    let top = &rows[0];
+    assert_eq!((top.count, top.rest, top.documents), (16, 2, 3));
+    // Target 0 has pieces of 12 and 8 words with 8 occurrences each: DP = (|1/2 − 3/5| + |1/2 − 2/5|) / 2.
+    assert!((top.dispersion.unwrap() - 0.1).abs() < 1e-12);
+    assert!(top.z > 0.0 && rows[3].z < 0.0);
+    let all = keyness(&counts, &KeynessParams { min_documents: 1, ..KeynessParams::default() }).unwrap();
+    assert!(all.iter().any(|row| row.term == 2 && row.target == 0 && row.dispersion.is_none()));
+    assert!(keyness(&counts, &KeynessParams { prior: 0.0, ..KeynessParams::default() }).is_err());
+}
+
+#[test]
+fn diversity_compares_within_a_year() {
+    let profile = |place, year, shares: &[f64]| Profile { place, year, measures: 4, shares: Some(shares.to_vec()) };
+    let rows = diversity(&[
+        profile(0, Some(2024), &[0.5, 0.5]),
+        profile(0, Some(2025), &[1.0, 0.0]),
+        profile(1, Some(2025), &[0.0, 1.0]),
+        profile(2, Some(2025), &[0.8, 0.2]),
+        Profile { shares: None, measures: 0, ..profile(3, Some(2025), &[]) },
+    ]);
+    assert_eq!(rows.iter().map(|r| r.nearest_place).collect::<Vec<_>>(), [None, Some(2), Some(2), Some(0), None]);
+    assert!((rows[0].effective_themes.unwrap() - 2.0).abs() < 1e-12);
+    assert_eq!((rows[1].entropy, rows[1].herfindahl, rows[4].entropy), (Some(0.0), Some(1.0), None));
+}
+
+#[test]
+fn a_tree_keeps_its_branches_whole_and_follows_the_weights() {
+    // Points on a line at 0, 1, 10, 11: pairs join first.
+    let line = [0.0_f64, 10.0, 1.0, 11.0];
+    let distances = condensed(&line, 0.0, |a, b| Some((a - b).abs()));
+    let tree = cluster(&distances, 4, &[4.0, 3.0, 2.0, 1.0]);
+    assert_eq!(tree.joins.iter().map(|join| join.height).collect::<Vec<_>>(), [1.0, 1.0, 10.0]);
+    assert_eq!(tree.leaves, [3, 1, 2, 0]);
+    assert_eq!((tree.cut(2), tree.cut(1), tree.cut(4)), (vec![1, 0, 1, 0], vec![0; 4], vec![3, 1, 2, 0]));
+    assert_eq!(cluster(&[], 1, &[0.0]).leaves, [0]);
+}
+
+#[test]
+fn an_empty_row_has_no_place_on_the_map_and_one_theme_makes_no_map() {
+    let table = ndarray::array![[4.0, 1.0, 0.0], [0.0, 0.0, 0.0], [1.0, 4.0, 0.0]];
+    let map = correspondence(&table).unwrap();
+    assert!(map.rows[1].is_none() && map.columns[2].is_none());
+    // Two profiles (.8, .2) and (.2, .8): one axis with singular value .6, the first column on its positive side.
+    assert_eq!(map.singular.len(), 1);
+    assert!((map.singular[0] - 0.6).abs() < 1e-12 && map.columns[0].as_ref().unwrap().coordinates[0] > 0.0);
+    assert_eq!(map.supplementary_row(&[0.0, 0.0, 7.0]), None);
+    assert!(correspondence(&ndarray::array![[1.0, 0.0], [2.0, 0.0]]).is_err());
+}
+
+/// What `tests/reference/emphasis.py` wrote.
+#[derive(Deserialize)]
+struct Reference {
+    counts: Vec<Vec<f64>>,
+    normal_quantile: Vec<[f64; 2]>,
+    normal_p: Vec<[f64; 2]>,
+    beta_cdf: Vec<[f64; 4]>,
+    beta_quantile: Vec<[f64; 4]>,
+    digamma: Vec<[f64; 2]>,
+    fdr: Fdr,
+    strength: StrengthValues,
+    entropy: Vec<f64>,
+    herfindahl: Vec<f64>,
+    nicheness: Vec<f64>,
+    cosine: Vec<Vec<f64>>,
+    jensen_shannon_distance: Vec<Vec<f64>>,
+    heights: Vec<f64>,
+    sizes: Vec<f64>,
+    groups: Vec<usize>,
+    quotients: Vec<Vec<f64>>,
+    sections: Vec<Vec<Vec<usize>>>,
+    correlation: f64,
+    effective: Vec<f64>,
+    keyness: KeynessValues,
+    dispersion: DispersionValues,
+    quantile: QuantileValues,
+}
+
+#[derive(Deserialize)]
+struct Fdr {
+    p: Vec<f64>,
+    q: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct StrengthValues {
+    value: f64,
+    log_likelihood: Vec<[f64; 2]>,
+}
+
+#[derive(Deserialize)]
+struct KeynessValues {
+    a: Vec<f64>,
+    b: Vec<f64>,
+    prior: f64,
+    delta: Vec<f64>,
+    z: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct DispersionValues {
+    pieces: Vec<(f64, f64)>,
+    dp: f64,
+}
+
+#[derive(Deserialize)]
+struct QuantileValues {
+    draws: Vec<f64>,
+    at: Vec<[f64; 2]>,
+}
+
+fn reference() -> Reference {
+    serde_json::from_str(include_str!("../../tests/reference/emphasis.json")).unwrap()
+}
+
+/// Agreement to 1e-9, relative where the value is larger than 1.
+#[track_caller]
+fn close(ours: f64, theirs: f64) {
+    assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1.0), "ours {ours}, the reference {theirs}");
+}
+
+#[test]
+fn distributions_agree_with_scipy() {
+    let reference = reference();
+    reference.normal_quantile.iter().for_each(|&[p, x]| close(normal_quantile(p), x));
+    reference.normal_p.iter().for_each(|&[z, p]| close(normal_p(z), p));
+    reference.beta_cdf.iter().for_each(|&[a, b, x, p]| close(beta_cdf(x, a, b), p));
+    reference.beta_quantile.iter().for_each(|&[a, b, p, x]| close(beta_quantile(p, a, b), x));
+    reference.digamma.iter().for_each(|&[x, value]| close(digamma(x), value));
+    benjamini_hochberg(&reference.fdr.p).iter().zip(&reference.fdr.q).for_each(|(q, r)| close(*q, *r));
+    let mut draws = reference.quantile.draws.clone();
+    let ends = percentiles(&mut draws, 0.95).unwrap();
+    reference.quantile.at.iter().for_each(|&[p, x]| close(quantile(&draws, p).unwrap(), x));
+    close(ends.0, reference.quantile.at[1][1]);
+    // Jeffreys' interval for 0 and for 7.5 of 30 measures.
+    assert_eq!(share_interval(0.0, 30.0, 0.95).0, 0.0);
+    close(share_interval(0.25, 30.0, 0.95).0, beta_quantile(0.025, 8.0, 23.0));
+}
+
+#[test]
+fn the_strength_agrees_with_scipy() {
+    let reference = reference();
+    let total: f64 = reference.counts.iter().flatten().sum();
+    let base: Vec<f64> = (0..5).map(|t| reference.counts.iter().map(|row| row[t]).sum::<f64>() / total).collect();
+    for [s, value] in reference.strength.log_likelihood {
+        close(log_likelihood(&reference.counts, &base, s), value);
+    }
+    let strength = estimate(&reference.counts, &base).unwrap();
+    close(strength.value, reference.strength.value);
+    // The posterior lies about the maximum, and a bigger document is shrunk less.
+    assert!(strength.draw(0.01) < strength.value && strength.value < strength.draw(0.99));
+    assert!(strength.shrinkage(100.0) < strength.shrinkage(10.0) && strength.shrinkage(0.0) > 0.999_999);
+    assert_eq!(estimate(&reference.counts[..1], &base), None);
+}
+
+#[test]
+fn the_correlation_within_sections_agrees_with_the_analysis_of_variance() {
+    let reference = reference();
+    let mut items = Vec::new();
+    for (place, sections) in reference.sections.iter().enumerate() {
+        for (block, themes) in sections.iter().enumerate() {
+            for (theme, &n) in themes.iter().enumerate() {
+                items.extend(vec![item(place as u32, place as u32, block as u32, theme as ThemeId); n]);
+            }
+        }
+    }
+    let set = ThemeSet { count: 3, general: None };
+    let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
+    close(correlation(&counts.rows), reference.correlation);
+    for (row, n) in counts.rows.iter().zip(&reference.effective) {
+        close(effective_number(row, reference.correlation), *n);
+    }
+    // Without correlation a measure is a measure; measures that weigh unlike are worth fewer.
+    close(effective_number(&counts.rows[0], 0.0), 12.0);
+}
+
+#[test]
+fn profiles_agree_with_scipy_and_scikit_learn() {
+    let reference = reference();
+    let rows = &reference.counts;
+    let total: f64 = rows.iter().flatten().sum();
+    let shares: Vec<Option<Vec<f64>>> =
+        rows.iter().map(|row| Some(row.iter().map(|x| x / row.iter().sum::<f64>()).collect())).collect();
+    nicheness(&shares).iter().zip(&reference.nicheness).for_each(|(ours, theirs)| close(ours.unwrap(), *theirs));
+    for (i, row) in rows.iter().enumerate() {
+        close(entropy(row).unwrap(), reference.entropy[i]);
+        close(herfindahl(row).unwrap(), reference.herfindahl[i]);
+        for (j, other) in rows.iter().enumerate() {
+            let sparse = |row: &[f64]| -> Vec<(u32, f64)> {
+                row.iter().enumerate().filter(|(_, x)| **x > 0.0).map(|(t, x)| (t as u32, *x)).collect()
+            };
+            close(cosine(row, other).unwrap(), reference.cosine[i][j]);
+            close(cosine_sparse(&sparse(row), &sparse(other)).unwrap(), reference.cosine[i][j]);
+            // The square of the distance: near 0 the root is not known to 1e-9.
+            let squared = reference.jensen_shannon_distance[i][j] * reference.jensen_shannon_distance[i][j];
+            close(jensen_shannon(row, other).unwrap(), squared);
+            close(jensen_shannon_sparse(&sparse(row), &sparse(other)).unwrap(), squared);
+        }
+        for (t, quotient) in reference.quotients[i].iter().enumerate() {
+            let base = rows.iter().map(|row| row[t]).sum::<f64>() / total;
+            close(row[t] / row.iter().sum::<f64>() / base, *quotient);
+        }
+    }
+    assert_eq!((entropy(&[0.0]), herfindahl(&[]), cosine(&[0.0], &[1.0])), (None, None, None));
+    assert_eq!((jensen_shannon(&[0.0], &[1.0]), jensen_shannon(&[3.0, 0.0], &[0.0, 5.0])), (None, Some(1.0)));
+}
+
+#[test]
+fn the_tree_agrees_with_scipy() {
+    let reference = reference();
+    let distances = condensed(&reference.counts, 1.0, |a, b| jensen_shannon_distance(a, b));
+    let tree = cluster(&distances, 6, &[0.0; 6]);
+    for (join, (height, size)) in tree.joins.iter().zip(reference.heights.iter().zip(&reference.sizes)) {
+        close(join.height, *height);
+        close(join.size as f64, *size);
+    }
+    let groups = tree.cut(3);
+    for (i, j) in (0..6).flat_map(|i| (0..i).map(move |j| (i, j))) {
+        assert_eq!(groups[i] == groups[j], reference.groups[i] == reference.groups[j], "observations {i} and {j}");
+    }
+}
+
+#[test]
+fn keyness_agrees_with_the_formula_written_in_numpy() {
+    let KeynessValues { a, b, prior, delta, z } = reference().keyness;
+    let (a_total, b_total) = (a.iter().sum::<f64>(), b.iter().sum::<f64>());
+    for term in 0..a.len() {
+        let alpha = prior * (a[term] + b[term]) / (a_total + b_total);
+        let (odds, score) = keyness::log_odds(a[term], a_total, b[term], b_total, alpha, prior).unwrap();
+        close(odds, delta[term]);
+        close(score, z[term]);
+    }
+    let DispersionValues { pieces, dp } = reference().dispersion;
+    close(keyness::dispersion(&pieces).unwrap(), dp);
+    assert_eq!((keyness::dispersion(&[(3.0, 0.0)]), keyness::log_odds(0.0, 5.0, 0.0, 5.0, 0.0, 1.0)), (None, None));
+}
+
+/// What `tests/reference/correspondence.R` wrote.
+#[derive(Deserialize)]
+struct Map {
+    singular: Vec<f64>,
+    row_mass: Vec<f64>,
+    row_inertia: Vec<f64>,
+    column_inertia: Vec<f64>,
+    rows: Vec<Vec<f64>>,
+    columns: Vec<Vec<f64>>,
+    row_contributions: Vec<Vec<f64>>,
+    column_contributions: Vec<Vec<f64>>,
+    further: Vec<f64>,
+}
+
+#[test]
+fn correspondence_agrees_with_the_ca_package_of_r() {
+    let theirs: Map = serde_json::from_str(include_str!("../../tests/reference/correspondence.json")).unwrap();
+    let table = Array2::from_shape_vec((6, 5), reference().counts.concat()).unwrap();
+    let map = correspondence(&table).unwrap();
+    let further = map.supplementary_row(&[3.0, 1.0, 4.0, 1.0, 5.0]).unwrap();
+    assert_eq!(map.singular.len(), theirs.singular.len());
+    close(map.total, theirs.row_inertia.iter().sum());
+    for axis in 0..map.singular.len() {
+        close(map.singular[axis], theirs.singular[axis]);
+        // Our rule: the column that contributes most stands on the positive side. R has none.
+        let most = (0..5)
+            .max_by(|&a, &b| theirs.column_contributions[a][axis].total_cmp(&theirs.column_contributions[b][axis]));
+        let turn = theirs.columns[most.unwrap()][axis].signum();
+        for (row, point) in map.rows.iter().flatten().enumerate() {
+            close(point.coordinates[axis], turn * theirs.rows[row][axis]);
+            close(point.contributions[axis], theirs.row_contributions[row][axis]);
+            close(point.mass, theirs.row_mass[row]);
+            close(point.inertia, theirs.row_inertia[row]);
+        }
+        for (column, point) in map.columns.iter().flatten().enumerate() {
+            close(point.coordinates[axis], turn * theirs.columns[column][axis]);
+            close(point.contributions[axis], theirs.column_contributions[column][axis]);
+            close(point.inertia, theirs.column_inertia[column]);
+        }
+        close(further[axis], turn * theirs.further[axis]);
+    }
+    // With all axes kept, they show a point's inertia whole.
+    close(map.rows[0].as_ref().unwrap().cos2.iter().sum(), 1.0);
+}
