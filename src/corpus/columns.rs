@@ -1,0 +1,128 @@
+//! The columns of a table about documents: which says what, in English or in Chinese.
+
+use super::document::Level;
+use super::hints::UserFields;
+
+/// What a column says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The file or document that the row is about.
+    File,
+    /// The document's id.
+    Id,
+    /// The text.
+    Text,
+    /// The place.
+    Place,
+    /// The year of the plan.
+    Year,
+    /// The title.
+    Title,
+    /// The level of government.
+    Level,
+    /// The issuing body.
+    Issuer,
+    /// The date of publication.
+    Published,
+    /// Anything else, by its name.
+    Group(String),
+}
+
+impl Column {
+    /// The column with this header, by its English id or its usual Chinese name; white space and case do not matter.
+    pub fn named(header: &str) -> Column {
+        let header = header.trim_start_matches('\u{FEFF}').trim();
+        match header.to_lowercase().as_str() {
+            "file" | "doc" | "文件" | "文件名" => Column::File,
+            "id" | "编号" => Column::Id,
+            "text" | "正文" | "内容" | "文本" => Column::Text,
+            "place" | "地区" | "地名" | "地方" => Column::Place,
+            "year" | "年份" | "年度" => Column::Year,
+            "title" | "标题" => Column::Title,
+            "level" | "层级" | "级别" => Column::Level,
+            "issuer" | "发布机构" => Column::Issuer,
+            "published" | "发布日期" | "发文日期" => Column::Published,
+            _ => Column::Group(header.to_string()),
+        }
+    }
+}
+
+/// The longest value of a further column that is kept as a group; a longer one is prose, not a group.
+const LONGEST_GROUP: usize = 200;
+
+/// Puts one cell into `user`; an empty cell says nothing.
+///
+/// # Errors
+/// A clause that says which value is not what its column wants, and what would be.
+pub fn take(user: &mut UserFields, column: &Column, value: &str) -> Result<(), String> {
+    let value = value.trim();
+    let some = || Some(value.to_string());
+    match column {
+        Column::Group(name) if !name.is_empty() && value.len() <= LONGEST_GROUP => {
+            user.groups.push((name.clone(), value.to_string()));
+        }
+        _ if value.is_empty() => {}
+        Column::Place => user.place = some(),
+        Column::Title => user.title = some(),
+        Column::Issuer => user.issuer = some(),
+        Column::Published => user.published = some(),
+        Column::Year => user.year = Some(year(value)?),
+        Column::Level => user.level = Some(level(value)?),
+        Column::File | Column::Id | Column::Text | Column::Group(_) => {}
+    }
+    Ok(())
+}
+
+/// The year in `2023`, `2023年` or the `2023.0` of spreadsheets.
+fn year(value: &str) -> Result<i32, String> {
+    let digits = value.strip_suffix('年').or_else(|| value.strip_suffix(".0")).unwrap_or(value).trim();
+    match digits.parse() {
+        Ok(year) if (1900..=2100).contains(&year) => Ok(year),
+        _ => Err(format!("the year “{value}” is no year from 1900 to 2100; write it like 2023")),
+    }
+}
+
+/// The level by its id or a usual Chinese name.
+fn level(value: &str) -> Result<Level, String> {
+    let named = match value.strip_suffix('级').unwrap_or(value) {
+        "村" | "社区" => Some(Level::Village),
+        "乡" | "镇" | "乡镇" | "街道" => Some(Level::Township),
+        "县" | "区" | "区县" | "县区" => Some(Level::County),
+        "市" | "地" | "地市" => Some(Level::City),
+        "省" => Some(Level::Province),
+        "国家" | "中央" => Some(Level::Nation),
+        _ => Level::from_id(&value.to_lowercase()),
+    };
+    named.ok_or_else(|| {
+        format!("the level “{value}” is unknown; write village, township, county, city, province or nation")
+    })
+}
+
+/// Whether the header line of a table names its columns; used to choose the separator and to say what is missing.
+pub fn listed(columns: &[String]) -> String {
+    let mut names = columns.iter().take(12).map(|name| format!("“{}”", name.trim())).collect::<Vec<_>>().join(", ");
+    if columns.len() > 12 {
+        names.push_str(&format!(" and {} more", columns.len() - 12));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_become_fields_and_bad_ones_say_why() {
+        let mut user = UserFields::default();
+        for (header, value) in
+            [("地区", " 青石镇 "), ("Year", "2023.0"), ("level", "乡镇"), ("县型", "山区"), ("title", "")]
+        {
+            take(&mut user, &Column::named(header), value).unwrap();
+        }
+        assert_eq!((user.place.as_deref(), user.year, user.level), (Some("青石镇"), Some(2023), Some(Level::Township)));
+        assert_eq!((user.title, user.groups), (None, vec![("县型".to_string(), "山区".to_string())]));
+        let wrong = take(&mut UserFields::default(), &Column::Year, "二三年").unwrap_err();
+        assert_eq!(wrong, "the year “二三年” is no year from 1900 to 2100; write it like 2023");
+        assert!(take(&mut UserFields::default(), &Column::Level, "部落").is_err());
+    }
+}

@@ -1,0 +1,26 @@
+//! What every format's reader gives.
+
+use super::document::Decoding;
+
+/// The text of one document, and what its format says about it.
+#[derive(Clone, Debug)]
+pub struct Extracted {
+    /// The text.
+    pub text: String,
+    /// How the bytes became that text.
+    pub decoding: Decoding,
+    /// Front matter, meta tags or core properties, as (name, value) in order.
+    pub fields: Vec<(String, String)>,
+    /// The title that the format itself gives.
+    pub title: Option<String>,
+    /// Full sentences.
+    pub warnings: Vec<String>,
+}
+
+impl Extracted {
+    /// Text taken out of a `format` that says nothing else; such a text has no encoding to be unsure of.
+    pub fn new(text: String, format: &str) -> Extracted {
+        let decoding = Decoding { encoding: format.to_string(), margin: 1.0 };
+        Extracted { text, decoding, fields: Vec::new(), title: None, warnings: Vec::new() }
+    }
+}

@@ -1,0 +1,76 @@
+//! Decompression that ends: no more bytes out than the limits allow.
+
+use super::limits::ReadParams;
+use std::io::{self, Read};
+
+/// Below this much output no ratio is looked at: short repetitive files compress absurdly well.
+const RATIO_FROM: u64 = 16 << 20;
+
+/// A reader that fails once it has given more than it may.
+#[derive(Debug)]
+pub struct Bounded<R> {
+    inner: R,
+    given: u64,
+    limit: u64,
+    name: &'static str,
+}
+
+impl<R> Bounded<R> {
+    /// `inner` until `limit` bytes; beyond, an error that names the limit.
+    pub fn new(inner: R, limit: u64, name: &'static str) -> Self {
+        Bounded { inner, given: 0, limit, name }
+    }
+
+    /// For the output of a decompressor whose input has `compressed` bytes.
+    pub fn inflating(inner: R, compressed: u64, params: &ReadParams) -> Self {
+        let by_ratio = compressed.saturating_mul(params.max_inflation_ratio).max(RATIO_FROM);
+        if by_ratio < params.max_inflated_bytes {
+            Bounded::new(inner, by_ratio, "max_inflation_ratio")
+        } else {
+            Bounded::new(inner, params.max_inflated_bytes, "max_inflated_bytes")
+        }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.given += count as u64;
+        if self.given > self.limit {
+            return Err(io::Error::other(format!("it gives more than {} bytes, the limit {}", self.limit, self.name)));
+        }
+        Ok(count)
+    }
+}
+
+/// All bytes of a gzip stream.
+pub fn gzip<R: Read>(inner: R, compressed: u64, params: &ReadParams) -> Bounded<flate2::read::MultiGzDecoder<R>> {
+    Bounded::inflating(flate2::read::MultiGzDecoder::new(inner), compressed, params)
+}
+
+/// All bytes of a zstd stream whose window is at most 128 MiB.
+///
+/// # Errors
+/// If no decoder can be made.
+pub fn zstd<R: Read>(inner: R, compressed: u64, params: &ReadParams) -> io::Result<impl Read> {
+    let mut decoder = ::zstd::stream::read::Decoder::new(inner)?;
+    decoder.window_log_max(27)?;
+    Ok(Bounded::inflating(decoder, compressed, params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_bomb_stops_at_the_limit() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&vec![b' '; 64 << 20]).unwrap();
+        let bomb = encoder.finish().unwrap();
+        let mut out = Vec::new();
+        let error = gzip(&bomb[..], bomb.len() as u64, &ReadParams::default()).read_to_end(&mut out).unwrap_err();
+        assert!(error.to_string().contains("max_inflation_ratio"), "{error}");
+        assert!(out.len() <= 17 << 20, "{} bytes came out", out.len());
+    }
+}

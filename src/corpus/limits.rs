@@ -1,0 +1,55 @@
+//! How much of an untrusted input is believed: every limit of the readers, with its reason.
+
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The settings of reading. A file over a limit is listed as unread, with the limit's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReadParams {
+    /// The list of places, years and titles to use, in place of a `documents.csv` beside the input.
+    pub documents: Option<PathBuf>,
+    /// The most files taken from one folder.
+    pub max_files: usize,
+    /// The largest single document, in bytes as it lies on disk or in an archive. The longest report known to us has 0.3 MB of text;
+    /// 64 MiB leaves room for documents with pictures.
+    pub max_document_bytes: u64,
+    /// The largest table on disk, in bytes. A table in JSON Lines is streamed, any other is held in memory.
+    pub max_table_bytes: u64,
+    /// The longest line of a table, in bytes.
+    pub max_line_bytes: usize,
+    /// The most that one compressed file, or all members of one archive, may inflate to, in bytes.
+    pub max_inflated_bytes: u64,
+    /// The largest believable ratio of inflated to compressed bytes, looked at once 16 MiB have come out.
+    /// Deflate reaches 20 on the wordiest XML; a bomb reaches 1,000.
+    pub max_inflation_ratio: u64,
+    /// The most members of one archive.
+    pub max_archive_members: usize,
+    /// How deep archives may lie in archives; 1 is an archive with documents in it.
+    pub max_archive_depth: usize,
+    /// The largest html or xml text that is parsed, in bytes: parsing costs some 20 times that in memory.
+    pub max_markup_bytes: u64,
+    /// The most pages of one PDF.
+    pub max_pages: usize,
+    /// The share of bytes that may be undecodable before a file is refused, 0 to 1. They become U+FFFD, with a warning that counts them.
+    pub max_damaged_share: f64,
+}
+
+impl Default for ReadParams {
+    fn default() -> Self {
+        ReadParams {
+            documents: None,
+            max_files: 1_000_000,
+            max_document_bytes: 64 << 20,
+            max_table_bytes: 4 << 30,
+            max_line_bytes: 64 << 20,
+            max_inflated_bytes: 4 << 30,
+            max_inflation_ratio: 200,
+            max_archive_members: 100_000,
+            max_archive_depth: 2,
+            max_markup_bytes: 32 << 20,
+            max_pages: 5_000,
+            max_damaged_share: 0.001,
+        }
+    }
+}

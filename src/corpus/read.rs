@@ -1,0 +1,372 @@
+//! Inputs to a corpus: every file opened once, in parallel, and every one accounted for.
+
+use super::document::{Corpus, Document, Unread};
+use super::documents_csv::Listing;
+use super::extract::Extracted;
+use super::format::{self, Format};
+use super::hints::{Hints, UserFields};
+use super::limits::ReadParams;
+use super::table::{self, BadRow, Row, row::sha256};
+use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
+use super::{encoding, front_matter, inflate, page};
+use crate::error::{Error, Result, Trouble};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Reads all inputs.
+///
+/// The same files give the same corpus, whatever the order in which they are named and however many threads read. A file that
+/// cannot be read is listed in [`Corpus::unread`], and the others are read.
+///
+/// # Errors
+/// [`Error::Input`] if an input does not exist, or if nothing at all could be read; [`Error::Settings`] for a bad `documents.csv`.
+pub fn read(inputs: &[Input], params: &ReadParams) -> Result<Corpus> {
+    let mut walked = Walked::default();
+    let mut memory: Vec<(String, Vec<u8>)> = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Path(path) => walk::walk(path, params, &mut walked)?,
+            Input::Stdin => memory.push(("stdin".into(), standard_input(params)?)),
+            Input::Memory { name, bytes } => memory.push((name.clone(), bytes.clone())),
+        }
+    }
+    let lists = Lists::find(&mut walked, params)?;
+    let mut outcomes: Vec<Outcome> = walked.files.par_iter().map(|found| read_file(found, &lists, params)).collect();
+    outcomes.extend(memory.into_par_iter().map(|(name, bytes)| {
+        let at = At { id: name.clone(), shown: name, folder: PathBuf::new() };
+        Reader { lists: &lists, params }.bytes(&at, bytes, 0)
+    }).collect::<Vec<_>>());
+    let mut corpus = Corpus { documents: Vec::new(), unread: walked.unread, warnings: walked.warnings };
+    for outcome in outcomes {
+        corpus.documents.extend(outcome.documents);
+        corpus.unread.extend(outcome.unread);
+        corpus.warnings.extend(outcome.warnings);
+    }
+    corpus.warnings.extend(lists.unused());
+    name_apart(&mut corpus);
+    corpus.unread.sort();
+    corpus.unread.dedup();
+    corpus.warnings.sort();
+    corpus.warnings.dedup();
+    if corpus.documents.is_empty() { Err(nothing_read(inputs, &corpus)) } else { Ok(corpus) }
+}
+
+/// Why there is no document at all.
+fn nothing_read(inputs: &[Input], corpus: &Corpus) -> Error {
+    let what = match corpus.unread.as_slice() {
+        [] => "there is no document in the input".to_string(),
+        [only] => format!("the only file could not be read: {}: {}", only.file, only.reason.trim_end_matches('.')),
+        [first, ..] => format!(
+            "none of the {} files could be read; the first is {}: {}",
+            corpus.unread.len(),
+            first.file,
+            first.reason.trim_end_matches('.')
+        ),
+    };
+    let remedy = "name files, folders or tables with documents in them";
+    Error::Input(match inputs {
+        [Input::Path(path)] => Trouble::at(path, what).remedy(remedy),
+        _ => Trouble::new(what).remedy(remedy),
+    })
+}
+
+/// All bytes of standard input.
+fn standard_input(params: &ReadParams) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    inflate::Bounded::new(io::stdin().lock(), params.max_table_bytes, "max_table_bytes")
+        .read_to_end(&mut bytes)
+        .map_err(|source| Error::Input(Trouble::new("standard input cannot be read").source(source)))?;
+    Ok(bytes)
+}
+
+/// Every `documents.csv`, by the folder it speaks of.
+struct Lists {
+    /// The one that the settings name: it speaks of all documents.
+    named: Option<Listing>,
+    beside: BTreeMap<PathBuf, Listing>,
+    /// The folders that were read as a whole, whose lists must fit.
+    whole: BTreeSet<PathBuf>,
+}
+
+impl Lists {
+    fn find(walked: &mut Walked, params: &ReadParams) -> Result<Lists> {
+        let named = params.documents.as_deref().map(Listing::read).transpose()?;
+        let mut beside = BTreeMap::new();
+        if named.is_none() {
+            let folders: BTreeSet<&PathBuf> = walked.files.iter().map(|found| &found.folder).collect();
+            for folder in folders {
+                let path = folder.join(DOCUMENTS_CSV);
+                if path.is_file() {
+                    beside.insert(folder.clone(), Listing::read(&path)?);
+                }
+            }
+        } else if let Some(path) = params.documents.as_deref().and_then(|path| path.canonicalize().ok()) {
+            walked.files.retain(|found| found.path.canonicalize().map_or(true, |found| found != path));
+        }
+        // A list that was itself named as an input is no document either.
+        walked.files.retain(|found| found.id != DOCUMENTS_CSV);
+        Ok(Lists { named, beside, whole: std::mem::take(&mut walked.folders) })
+    }
+
+    fn about(&self, folder: &Path, id: &str) -> UserFields {
+        let list = self.named.as_ref().or_else(|| self.beside.get(folder));
+        list.and_then(|list| list.about(id)).cloned().unwrap_or_default()
+    }
+
+    fn unused(&self) -> Vec<String> {
+        let beside = self.beside.iter().filter(|(folder, _)| self.whole.contains(*folder)).map(|(_, list)| list);
+        self.named.iter().chain(beside).flat_map(Listing::unused).collect()
+    }
+}
+
+/// What came of one file.
+#[derive(Default)]
+struct Outcome {
+    documents: Vec<Document>,
+    unread: Vec<Unread>,
+    warnings: Vec<String>,
+}
+
+impl Outcome {
+    fn unread(shown: &str, reason: impl Into<String>) -> Outcome {
+        Outcome { unread: vec![Unread { file: shown.to_string(), reason: reason.into() }], ..Outcome::default() }
+    }
+}
+
+/// Which file is read: its id, its name for the user, the folder whose list speaks of it.
+#[derive(Clone)]
+struct At {
+    id: String,
+    shown: String,
+    folder: PathBuf,
+}
+
+/// How many bytes decide the format.
+const HEAD: usize = 8 << 10;
+
+/// Reads one file from disk.
+fn read_file(found: &Found, lists: &Lists, params: &ReadParams) -> Outcome {
+    let at = At { id: found.id.clone(), shown: found.shown.clone(), folder: found.folder.clone() };
+    let reader = Reader { lists, params };
+    match reader.file(&at, &found.path) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::unread(&found.shown, format!("It cannot be read: {error}.")),
+    }
+}
+
+struct Reader<'r> {
+    lists: &'r Lists,
+    params: &'r ReadParams,
+}
+
+impl Reader<'_> {
+    fn file(&self, at: &At, path: &Path) -> io::Result<Outcome> {
+        let mut file = File::open(path)?;
+        let before = file.metadata()?;
+        let mut head = Vec::with_capacity(HEAD);
+        Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut head)?;
+        let size = before.len();
+        let format = format::sniff(&at.id, &head);
+        let whole = head.as_slice().chain(file);
+        let inner = format::without_compression(&at.id);
+        let packed_lines = inner != at.id && matches!(format::extension(inner).as_str(), "jsonl" | "ndjson");
+        let mut outcome = match format {
+            _ if size == 0 => return Ok(Outcome::unread(&at.shown, "The file is empty.")),
+            Format::Refused(why) => return Ok(Outcome::unread(&at.shown, why)),
+            Format::JsonLines | Format::Gzip | Format::Zstd | Format::Csv | Format::Json | Format::Parquet | Format::Zip
+                if size > self.params.max_table_bytes =>
+            {
+                return Ok(self.too_large(at, size, "max_table_bytes", self.params.max_table_bytes));
+            }
+            Format::JsonLines => self.lines(at, whole)?,
+            Format::Gzip if packed_lines => self.lines(at, inflate::gzip(whole, size, self.params))?,
+            Format::Zstd if packed_lines => self.lines(at, inflate::zstd(whole, size, self.params)?)?,
+            Format::Gzip | Format::Zstd | Format::Csv | Format::Json | Format::Parquet | Format::Zip => {
+                let mut bytes = Vec::new();
+                whole.take(self.params.max_table_bytes).read_to_end(&mut bytes)?;
+                self.bytes(at, bytes, 0)
+            }
+            _ if size > self.params.max_document_bytes => {
+                return Ok(self.too_large(at, size, "max_document_bytes", self.params.max_document_bytes));
+            }
+            _ => {
+                let mut bytes = Vec::new();
+                whole.take(self.params.max_document_bytes).read_to_end(&mut bytes)?;
+                self.bytes(at, bytes, 0)
+            }
+        };
+        let after = std::fs::metadata(path)?;
+        if after.len() != size || after.modified().ok() != before.modified().ok() {
+            outcome.warnings.push(format!("{}: the file changed while it was read; run again.", at.shown));
+        }
+        Ok(outcome)
+    }
+
+    fn too_large(&self, at: &At, size: u64, name: &str, limit: u64) -> Outcome {
+        Outcome::unread(&at.shown, format!("It has {size} bytes, more than the limit {name} = {limit}."))
+    }
+
+    /// Reads what `bytes` hold, which came from `depth` archives deep.
+    fn bytes(&self, at: &At, bytes: Vec<u8>, depth: usize) -> Outcome {
+        if bytes.is_empty() {
+            return Outcome::unread(&at.shown, "The file is empty.");
+        }
+        let format = format::sniff(&at.id, &bytes[..bytes.len().min(HEAD)]);
+        let limit = self.params.max_document_bytes;
+        if matches!(format, Format::Text | Format::Html | Format::Mhtml | Format::Rtf | Format::Compound | Format::Pdf)
+            && bytes.len() as u64 > limit
+        {
+            return self.too_large(at, bytes.len() as u64, "max_document_bytes", limit);
+        }
+        match format {
+            Format::Refused(why) => Outcome::unread(&at.shown, why),
+            Format::Text => self.single(at, bytes, |bytes| text(bytes, self.params)),
+            Format::Html => self.single(at, bytes, |bytes| page::read(bytes, self.params)),
+            Format::JsonLines => self.lines(at, bytes.as_slice()).unwrap_or_else(|error| {
+                Outcome::unread(&at.shown, format!("It cannot be read: {error}."))
+            }),
+            Format::Json => self.rows(at, table::json::array(&bytes)),
+            Format::Csv => self.rows(at, table::csv::rows(bytes)),
+            Format::Gzip | Format::Zstd => self.packed(at, &bytes, format, depth),
+            Format::Zip | Format::Parquet | Format::Pdf | Format::Rtf | Format::Compound | Format::Mhtml => {
+                Outcome::unread(&at.shown, "This format is not read yet; save it as text, html or markdown.")
+            }
+        }
+    }
+
+    /// One compressed file that is not a table in lines.
+    fn packed(&self, at: &At, bytes: &[u8], format: Format, depth: usize) -> Outcome {
+        if depth >= self.params.max_archive_depth {
+            return Outcome::unread(&at.shown, format!("It lies deeper than max_archive_depth = {}.", self.params.max_archive_depth));
+        }
+        let size = bytes.len() as u64;
+        let mut inflated = Vec::new();
+        let result = match format {
+            Format::Gzip => inflate::gzip(bytes, size, self.params).read_to_end(&mut inflated),
+            _ => inflate::zstd(bytes, size, self.params).and_then(|mut reader| reader.read_to_end(&mut inflated)),
+        };
+        if let Err(error) = result {
+            return Outcome::unread(&at.shown, format!("It cannot be unpacked: {error}."));
+        }
+        let inner = At { id: format::without_compression(&at.id).to_string(), ..at.clone() };
+        let mut outcome = self.bytes(&inner, inflated, depth + 1);
+        for document in &mut outcome.documents {
+            document.id = document.id.replacen(&inner.id, &at.id, 1);
+        }
+        outcome
+    }
+
+    /// A file that is one document.
+    fn single(&self, at: &At, bytes: Vec<u8>, extract: impl Fn(Vec<u8>) -> std::result::Result<Extracted, String>) -> Outcome {
+        let hash = sha256(&bytes);
+        match extract(bytes) {
+            Ok(extracted) if extracted.text.trim().is_empty() => Outcome::unread(&at.shown, "There is no text in it."),
+            Ok(extracted) => {
+                let user = self.lists.about(&at.folder, &at.id);
+                let document = document(at.id.clone(), &at.shown, hash, extracted, user);
+                Outcome { documents: vec![document], ..Outcome::default() }
+            }
+            Err(reason) => Outcome::unread(&at.shown, reason),
+        }
+    }
+
+    /// A streamed table in JSON Lines.
+    fn lines(&self, at: &At, reader: impl Read) -> io::Result<Outcome> {
+        let rows = table::json::lines(reader, self.params, |row| self.row(at, row))?;
+        Ok(self.joined(at, rows))
+    }
+
+    /// A table that is held in memory.
+    fn rows(&self, at: &At, rows: std::result::Result<Vec<std::result::Result<Row, BadRow>>, String>) -> Outcome {
+        match rows {
+            Ok(rows) => {
+                let made = rows.into_par_iter().map(|row| row.map(|row| self.row(at, row))).collect();
+                self.joined(at, made)
+            }
+            Err(reason) => Outcome::unread(&at.shown, reason),
+        }
+    }
+
+    /// One row as a document.
+    fn row(&self, at: &At, row: Row) -> Document {
+        let id = row.id.unwrap_or_else(|| format!("{}#{}", at.id, row.number));
+        let user = self.lists.about(&at.folder, &id).or(row.user);
+        let extracted = Extracted { warnings: row.warnings, ..Extracted::new(row.text, &row.encoding) };
+        document(id, &at.shown, row.sha256, extracted, user)
+    }
+
+    /// The rows of one table, its bad rows listed; of many bad rows the first ones, and the number of the others.
+    fn joined(&self, at: &At, rows: Vec<std::result::Result<Document, BadRow>>) -> Outcome {
+        const LISTED: usize = 20;
+        let mut outcome = Outcome::default();
+        let mut bad = 0;
+        for row in rows {
+            match row {
+                Ok(document) => outcome.documents.push(document),
+                Err((number, reason)) => {
+                    bad += 1;
+                    if bad <= LISTED {
+                        outcome.unread.push(Unread { file: format!("{}:{number}", at.shown), reason });
+                    }
+                }
+            }
+        }
+        if bad > LISTED {
+            let reason = format!("{} further rows could not be read either.", bad - LISTED);
+            outcome.unread.push(Unread { file: at.shown.clone(), reason });
+        }
+        if outcome.documents.is_empty() && bad == 0 {
+            outcome.unread.push(Unread { file: at.shown.clone(), reason: "The table has no rows.".into() });
+        }
+        outcome
+    }
+}
+
+/// Text or markdown: the text is the file as it is, front matter included.
+fn text(bytes: Vec<u8>, params: &ReadParams) -> std::result::Result<Extracted, String> {
+    let decoded = encoding::decode(bytes, None, params.max_damaged_share)?;
+    let fields = front_matter::fields(&decoded.text);
+    Ok(Extracted { text: decoded.text, decoding: decoded.decoding, fields, title: None, warnings: decoded.warnings })
+}
+
+/// A document with all that is known about it.
+fn document(id: String, file: &str, sha256: String, extracted: Extracted, user: UserFields) -> Document {
+    let Extracted { text, decoding, fields, title, mut warnings } = extracted;
+    let hints = Hints { user, fields, title };
+    let (meta, noticed) = super::meta::describe(&text, &id, &hints);
+    warnings.extend(noticed);
+    Document { id, file: file.to_string(), sha256, text, decoding, meta, warnings }
+}
+
+/// Sorts the documents and makes their ids unique: the same document twice is read once, different ones get `~2`, `~3`, ….
+fn name_apart(corpus: &mut Corpus) {
+    let documents = std::mem::take(&mut corpus.documents);
+    let mut sorted: Vec<Document> = documents;
+    sorted.par_sort_by(|a, b| (&a.id, &a.sha256, &a.file, &a.text).cmp(&(&b.id, &b.sha256, &b.file, &b.text)));
+    let mut taken: BTreeSet<String> = sorted.iter().map(|document| document.id.clone()).collect();
+    let mut kept: Vec<Document> = Vec::with_capacity(sorted.len());
+    let mut first = 0;
+    for mut document in sorted {
+        if kept.get(first).is_none_or(|known| known.id != document.id) {
+            first = kept.len();
+            kept.push(document);
+            continue;
+        }
+        let known = &kept[first];
+        if kept[first..].iter().any(|known| known.sha256 == document.sha256 && known.text == document.text) {
+            corpus.warnings.push(format!("{}: the document stands twice in the input ({} and {}); it is read once.", document.id, known.file, document.file));
+            continue;
+        }
+        let fresh = (2..).map(|n| format!("{}~{n}", document.id)).find(|id| !taken.contains(id)).unwrap_or_default();
+        corpus.warnings.push(format!("{}: two different documents have this id; the one in {} is called {fresh}.", document.id, document.file));
+        taken.insert(fresh.clone());
+        let original = std::mem::replace(&mut document.id, fresh);
+        kept.push(document);
+        debug_assert_eq!(kept[first].id, original);
+    }
+    kept.sort_by(|a, b| a.id.cmp(&b.id));
+    corpus.documents = kept;
+}

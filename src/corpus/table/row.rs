@@ -1,0 +1,66 @@
+//! A row of an input table.
+
+use crate::corpus::columns::{self, Column};
+use crate::corpus::hints::UserFields;
+use sha2::{Digest, Sha256};
+
+/// One document of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Its line, or its row under the header, counted from 1.
+    pub number: usize,
+    /// The value of its `id`.
+    pub id: Option<String>,
+    /// The text.
+    pub text: String,
+    /// What its other columns say.
+    pub user: UserFields,
+    /// The SHA-256 of the bytes that the row is made of, in hexadecimal.
+    pub sha256: String,
+    /// The encoding it came in.
+    pub encoding: String,
+    /// Full sentences.
+    pub warnings: Vec<String>,
+}
+
+/// A row that is not a document: its number, counted from 1, and why, as a full sentence.
+pub type BadRow = (usize, String);
+
+impl Row {
+    /// A row with nothing in it.
+    pub fn new(number: usize, encoding: &str) -> Row {
+        Row { number, encoding: encoding.to_string(), ..Row::default() }
+    }
+
+    /// Puts one cell in; a cell that its column does not want is left out with a warning.
+    pub fn take(&mut self, column: &Column, value: &str) {
+        match column {
+            Column::Text => self.text = value.to_string(),
+            Column::Id | Column::File => {
+                if self.id.is_none() && !value.trim().is_empty() {
+                    self.id = Some(value.trim().to_string());
+                }
+            }
+            _ => {
+                if let Err(why) = columns::take(&mut self.user, column, value) {
+                    self.warnings.push(format!("In the table, {why}."));
+                }
+            }
+        }
+    }
+
+    /// The row, if it has a text.
+    ///
+    /// # Errors
+    /// The row's number, and that it has none.
+    pub fn checked(self) -> Result<Row, BadRow> {
+        if self.text.trim().is_empty() { Err((self.number, "The text is empty.".into())) } else { Ok(self) }
+    }
+}
+
+/// The SHA-256 of `bytes` in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit");
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,0 +1,166 @@
+//! From what was named to the files to read: folders walked in order, links and hidden files left out.
+
+use super::document::Unread;
+use super::limits::ReadParams;
+use crate::error::{Error, Result, Trouble};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// What the user names as input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file, a folder or a table.
+    Path(PathBuf),
+    /// Standard input, `-`.
+    Stdin,
+    /// A file that is already in memory, such as one embedded in the program.
+    Memory {
+        /// Its name, with `/` between the parts; also its document's id.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl From<&str> for Input {
+    /// `-` is standard input, anything else a path.
+    fn from(typed: &str) -> Self {
+        if typed == "-" { Input::Stdin } else { Input::Path(PathBuf::from(typed)) }
+    }
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its path relative to the input folder, with `/`; the bare name of a file that was named itself.
+    pub id: String,
+    /// The file as it was named in the input.
+    pub shown: String,
+    /// The folder in which a `documents.csv` may speak of it.
+    pub folder: PathBuf,
+}
+
+/// What the walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The files to read, in order of input, then of path.
+    pub files: Vec<Found>,
+    /// What was seen and left out, and why.
+    pub unread: Vec<Unread>,
+    /// The folders that were read as a whole.
+    pub folders: BTreeSet<PathBuf>,
+    /// Full sentences.
+    pub warnings: Vec<String>,
+}
+
+/// The list of places, years and titles that is read beside documents, and never as one.
+pub const DOCUMENTS_CSV: &str = "documents.csv";
+
+/// Names that are never documents: lock files of Word and WPS, leavings of systems.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.starts_with(".~")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX" | DOCUMENTS_CSV)
+}
+
+/// Whether the folder is what an earlier run wrote.
+fn is_run_output(path: &Path) -> bool {
+    path.join("manifest.json").is_file() && path.join("tables").is_dir()
+}
+
+/// Walks one named path into `walked`.
+///
+/// # Errors
+/// [`Error::Input`] if nothing is there, or it cannot be looked at.
+pub fn walk(path: &Path, params: &ReadParams, walked: &mut Walked) -> Result<()> {
+    let meta = std::fs::metadata(path).map_err(|source| {
+        let trouble = match source.kind() {
+            std::io::ErrorKind::NotFound => Trouble::at(path, "there is no such file or folder"),
+            _ => Trouble::at(path, "the input cannot be looked at"),
+        };
+        Error::Input(trouble.source(source).remedy("check the path and the permissions"))
+    })?;
+    if meta.is_dir() {
+        walk_folder(path, params, walked);
+        return Ok(());
+    }
+    if !meta.is_file() {
+        return Err(Error::Input(
+            Trouble::at(path, "the input is neither a file nor a folder").remedy("pipe it in and name the input -"),
+        ));
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    walked.files.push(Found { path: path.to_path_buf(), id: name, shown: path.display().to_string(), folder });
+    Ok(())
+}
+
+/// Walks a folder, sorted by name; what cannot be looked at is listed and the walk goes on.
+fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
+    walked.folders.insert(root.to_path_buf());
+    let inside = std::fs::canonicalize(root).ok();
+    let mut taken = 0;
+    let mut over = 0;
+    let entries = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
+        entry.depth() == 0
+            || !is_litter(&entry.file_name().to_string_lossy())
+                && !(entry.file_type().is_dir() && is_run_output(entry.path()))
+    });
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let file = error.path().unwrap_or(root).display().to_string();
+                walked.unread.push(Unread { file, reason: format!("It cannot be looked at: {error}.") });
+                continue;
+            }
+        };
+        let shown = entry.path().display().to_string();
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            continue;
+        }
+        if kind.is_symlink() {
+            let target = std::fs::canonicalize(entry.path()).ok();
+            let within = matches!((&target, &inside), (Some(target), Some(inside)) if target.starts_with(inside));
+            // A link to a file inside the folder is read where the file lies.
+            if !within {
+                let reason = match target {
+                    Some(_) => "It is a link to a place outside the input folder; copy the file into the folder, or name it as an input.",
+                    None => "It is a link to nothing.",
+                };
+                walked.unread.push(Unread { file: shown, reason: reason.into() });
+            }
+            continue;
+        }
+        if !kind.is_file() {
+            walked.unread.push(Unread { file: shown, reason: "It is neither a file nor a folder.".into() });
+            continue;
+        }
+        if taken == params.max_files {
+            over += 1;
+            continue;
+        }
+        taken += 1;
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        if relative.to_str().is_none() {
+            walked.warnings.push(format!("{shown}: the name is not UTF-8; it is shown with � in place of what is not."));
+        }
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        walked.files.push(Found {
+            path: entry.path().to_path_buf(),
+            id: parts.join("/"),
+            shown,
+            folder: root.to_path_buf(),
+        });
+    }
+    if over > 0 {
+        let reason =
+            format!("{over} files in it are beyond the limit max_files = {}; raise it, or split the folder.", params.max_files);
+        walked.unread.push(Unread { file: root.display().to_string(), reason });
+    }
+}
