@@ -1,6 +1,7 @@
 //! `documents.csv`: what the user says about the files beside it.
 
 use super::columns::{self, Column};
+use super::delimited::{Lines, separator};
 use super::encoding;
 use super::hints::UserFields;
 use crate::error::{Error, Result, Trouble};
@@ -45,9 +46,10 @@ impl Listing {
             return Err(Error::Settings(bad(what).line(1).remedy("name the column of file names “file”")));
         };
         let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+        let mut lines = Lines::new(&decoded.text);
         for record in reader.records() {
             let record = record.map_err(|error| Error::Settings(bad(error.to_string())))?;
-            let line = record.position().map_or(0, |position| position.line() as usize);
+            let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
             let fail = |what: String| Error::Settings(bad(what).line(line));
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -84,7 +86,11 @@ impl Listing {
         let unused = self.rows.iter().filter(|(_, row)| !row.used.load(Ordering::Relaxed));
         unused
             .map(|(file, row)| {
-                format!("{}:{}: “{file}” is no document of this input; the line is not used.", self.path.display(), row.line)
+                format!(
+                    "{}:{}: “{file}” is no document of this input; the line is not used.",
+                    self.path.display(),
+                    row.line
+                )
             })
             .collect()
     }
@@ -94,13 +100,6 @@ impl Listing {
 fn as_id(name: &str) -> String {
     let name = name.trim().replace('\\', "/");
     name.strip_prefix("./").unwrap_or(&name).to_string()
-}
-
-/// The separator of a table: the one that stands most often in its first line.
-pub fn separator(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |byte: u8| first.bytes().filter(|&b| b == byte).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|&byte| (count(byte), byte == b',')).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -116,7 +115,9 @@ mod tests {
 
     #[test]
     fn rows_are_found_by_file_and_the_rest_is_warned_about() {
-        let list = listing("\u{FEFF}file,place,year,县型\r\n.\\a\\甲.txt,\"青石镇\",2023,山区\r\nb.txt,,,\r\n".as_bytes()).unwrap();
+        let list =
+            listing("\u{FEFF}file,place,year,县型\r\n.\\a\\甲.txt,\"青石镇\",2023,山区\r\nb.txt,,,\r\n".as_bytes())
+                .unwrap();
         let user = list.about("a/甲.txt").unwrap();
         assert_eq!((user.place.as_deref(), user.year), (Some("青石镇"), Some(2023)));
         assert_eq!(user.groups, [("县型".to_string(), "山区".to_string())]);

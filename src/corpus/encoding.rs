@@ -60,7 +60,9 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>, max_damaged_share: f64) ->
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     if ranked.len() > 1 && ranked[0].0 - ranked[1].0 < CLEAR_MARGIN && declared.is_none() {
         let guess = guessed(&bytes);
-        if let Some(at) = ranked.iter().position(|(score, encoding)| *encoding == guess && ranked[0].0 - score < CLEAR_MARGIN) {
+        if let Some(at) =
+            ranked.iter().position(|(score, encoding)| *encoding == guess && ranked[0].0 - score < CLEAR_MARGIN)
+        {
             let second = ranked.remove(at);
             ranked.insert(0, second);
         }
@@ -71,7 +73,7 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>, max_damaged_share: f64) ->
     {
         let margin = (score - next).clamp(0.0, 1.0);
         if let Some(text) = strict(&bytes, encoding) {
-            return plain(text, encoding.name(), margin);
+            return plain(text, label(encoding), margin);
         }
     }
     for encoding in [GB18030, BIG5] {
@@ -93,12 +95,12 @@ fn byte_order_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 /// Text whose byte order mark names the encoding.
 fn marked(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Result<Decoded, String> {
     if let Some(text) = strict(bytes, encoding) {
-        return plain(text, encoding.name(), 1.0);
+        return plain(text, label(encoding), 1.0);
     }
     mended(bytes, encoding, max_damaged_share).unwrap_or_else(|| {
         Err(format!(
             "The byte order mark says {}, but the bytes after it are not; save the file again as UTF-8.",
-            encoding.name()
+            label(encoding)
         ))
     })
 }
@@ -126,7 +128,7 @@ fn strict(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
 fn mended(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Option<Result<Decoded, String>> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if !damaged {
-        return Some(plain(text.into_owned(), encoding.name(), 1.0));
+        return Some(plain(text.into_owned(), label(encoding), 1.0));
     }
     let count = text.matches('\u{FFFD}').count();
     let margin = plausibility(&text);
@@ -134,14 +136,19 @@ fn mended(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> 
         return None;
     }
     let line = text.find('\u{FFFD}').map_or(1, |at| text[..at].matches('\n').count() + 1);
-    let mut decoded = plain(text.into_owned(), encoding.name(), margin);
+    let mut decoded = plain(text.into_owned(), label(encoding), margin);
     if let Ok(decoded) = &mut decoded {
         decoded.warnings.push(format!(
             "{count} places could not be decoded as {} and stand as � (the first in line {line}).",
-            encoding.name()
+            label(encoding)
         ));
     }
     Some(decoded)
+}
+
+/// The encoding's name as people write it.
+fn label(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
 
 /// GBK and GB 2312 are read as their superset.
@@ -157,7 +164,7 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The front of `bytes`, cut where a character of `encoding` ends.
-fn sample(bytes: &[u8], encoding: &'static Encoding) -> &[u8] {
+fn sample<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> &'b [u8] {
     if bytes.len() <= SAMPLE {
         return bytes;
     }
@@ -215,7 +222,8 @@ fn weights() -> &'static [i8] {
         set(0x2460..=0x2473, 8);
         set(0xB7..=0xB7, 8);
         let common = (0xB0u8..=0xD7).flat_map(|lead| (0xA1u8..=0xFE).map(move |trail| (GB18030, [lead, trail])));
-        let common = common.chain((0xA4u8..=0xC6).flat_map(|lead| (0x40u8..=0xFE).map(move |trail| (BIG5, [lead, trail]))));
+        let common =
+            common.chain((0xA4u8..=0xC6).flat_map(|lead| (0x40u8..=0xFE).map(move |trail| (BIG5, [lead, trail]))));
         for (encoding, pair) in common {
             if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&pair)
                 && let Some(c) = text.chars().next().filter(|&c| is_han(c) && (c as u32) < 0x10000)

@@ -1,7 +1,26 @@
 //! From files to documents: reading, decoding, extracting, and finding out who speaks of which year.
 
+pub mod columns;
+pub mod delimited;
 pub mod document;
+pub mod documents_csv;
+pub mod encoding;
+pub mod extract;
+pub mod format;
+pub mod front_matter;
 pub mod hints;
+pub mod inflate;
+pub mod limits;
+pub mod page;
+pub mod read;
+pub mod table;
+pub mod walk;
 
 pub use document::{Corpus, Decoding, Document, Genre, Level, Meta, Place, Source, Unread};
 pub use hints::{Hints, UserFields};
+pub use limits::ReadParams;
+pub use read::read;
+pub use walk::Input;
+
+#[cfg(test)]
+mod tests;

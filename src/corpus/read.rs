@@ -1,6 +1,6 @@
 //! Inputs to a corpus: every file opened once, in parallel, and every one accounted for.
 
-use super::document::{Corpus, Document, Unread};
+use super::document::{Corpus, Document, Meta, Place, Source, Unread};
 use super::documents_csv::Listing;
 use super::extract::Extracted;
 use super::format::{self, Format};
@@ -35,10 +35,15 @@ pub fn read(inputs: &[Input], params: &ReadParams) -> Result<Corpus> {
     }
     let lists = Lists::find(&mut walked, params)?;
     let mut outcomes: Vec<Outcome> = walked.files.par_iter().map(|found| read_file(found, &lists, params)).collect();
-    outcomes.extend(memory.into_par_iter().map(|(name, bytes)| {
-        let at = At { id: name.clone(), shown: name, folder: PathBuf::new() };
-        Reader { lists: &lists, params }.bytes(&at, bytes, 0)
-    }).collect::<Vec<_>>());
+    outcomes.extend(
+        memory
+            .into_par_iter()
+            .map(|(name, bytes)| {
+                let at = At { id: name.clone(), name: name.clone(), shown: name, folder: PathBuf::new() };
+                Reader { lists: &lists, params }.bytes(&at, bytes, 0)
+            })
+            .collect::<Vec<_>>(),
+    );
     let mut corpus = Corpus { documents: Vec::new(), unread: walked.unread, warnings: walked.warnings };
     for outcome in outcomes {
         corpus.documents.extend(outcome.documents);
@@ -136,11 +141,16 @@ impl Outcome {
     }
 }
 
-/// Which file is read: its id, its name for the user, the folder whose list speaks of it.
+/// Which file is read.
 #[derive(Clone)]
 struct At {
+    /// Its id.
     id: String,
+    /// The name whose extension tells the format: the id without `.gz`.
+    name: String,
+    /// The file as the user named it.
     shown: String,
+    /// The folder whose list speaks of it.
     folder: PathBuf,
 }
 
@@ -149,7 +159,8 @@ const HEAD: usize = 8 << 10;
 
 /// Reads one file from disk.
 fn read_file(found: &Found, lists: &Lists, params: &ReadParams) -> Outcome {
-    let at = At { id: found.id.clone(), shown: found.shown.clone(), folder: found.folder.clone() };
+    let at =
+        At { id: found.id.clone(), name: found.id.clone(), shown: found.shown.clone(), folder: found.folder.clone() };
     let reader = Reader { lists, params };
     match reader.file(&at, &found.path) {
         Ok(outcome) => outcome,
@@ -169,14 +180,20 @@ impl Reader<'_> {
         let mut head = Vec::with_capacity(HEAD);
         Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut head)?;
         let size = before.len();
-        let format = format::sniff(&at.id, &head);
+        let format = format::sniff(&at.name, &head);
         let whole = head.as_slice().chain(file);
-        let inner = format::without_compression(&at.id);
-        let packed_lines = inner != at.id && matches!(format::extension(inner).as_str(), "jsonl" | "ndjson");
+        let inner = format::without_compression(&at.name);
+        let packed_lines = inner != at.name && matches!(format::extension(inner).as_str(), "jsonl" | "ndjson");
         let mut outcome = match format {
             _ if size == 0 => return Ok(Outcome::unread(&at.shown, "The file is empty.")),
             Format::Refused(why) => return Ok(Outcome::unread(&at.shown, why)),
-            Format::JsonLines | Format::Gzip | Format::Zstd | Format::Csv | Format::Json | Format::Parquet | Format::Zip
+            Format::JsonLines
+            | Format::Gzip
+            | Format::Zstd
+            | Format::Csv
+            | Format::Json
+            | Format::Parquet
+            | Format::Zip
                 if size > self.params.max_table_bytes =>
             {
                 return Ok(self.too_large(at, size, "max_table_bytes", self.params.max_table_bytes));
@@ -214,7 +231,7 @@ impl Reader<'_> {
         if bytes.is_empty() {
             return Outcome::unread(&at.shown, "The file is empty.");
         }
-        let format = format::sniff(&at.id, &bytes[..bytes.len().min(HEAD)]);
+        let format = format::sniff(&at.name, &bytes[..bytes.len().min(HEAD)]);
         let limit = self.params.max_document_bytes;
         if matches!(format, Format::Text | Format::Html | Format::Mhtml | Format::Rtf | Format::Compound | Format::Pdf)
             && bytes.len() as u64 > limit
@@ -225,9 +242,9 @@ impl Reader<'_> {
             Format::Refused(why) => Outcome::unread(&at.shown, why),
             Format::Text => self.single(at, bytes, |bytes| text(bytes, self.params)),
             Format::Html => self.single(at, bytes, |bytes| page::read(bytes, self.params)),
-            Format::JsonLines => self.lines(at, bytes.as_slice()).unwrap_or_else(|error| {
-                Outcome::unread(&at.shown, format!("It cannot be read: {error}."))
-            }),
+            Format::JsonLines => self
+                .lines(at, bytes.as_slice())
+                .unwrap_or_else(|error| Outcome::unread(&at.shown, format!("It cannot be read: {error}."))),
             Format::Json => self.rows(at, table::json::array(&bytes)),
             Format::Csv => self.rows(at, table::csv::rows(bytes)),
             Format::Gzip | Format::Zstd => self.packed(at, &bytes, format, depth),
@@ -240,7 +257,10 @@ impl Reader<'_> {
     /// One compressed file that is not a table in lines.
     fn packed(&self, at: &At, bytes: &[u8], format: Format, depth: usize) -> Outcome {
         if depth >= self.params.max_archive_depth {
-            return Outcome::unread(&at.shown, format!("It lies deeper than max_archive_depth = {}.", self.params.max_archive_depth));
+            return Outcome::unread(
+                &at.shown,
+                format!("It lies deeper than max_archive_depth = {}.", self.params.max_archive_depth),
+            );
         }
         let size = bytes.len() as u64;
         let mut inflated = Vec::new();
@@ -251,16 +271,17 @@ impl Reader<'_> {
         if let Err(error) = result {
             return Outcome::unread(&at.shown, format!("It cannot be unpacked: {error}."));
         }
-        let inner = At { id: format::without_compression(&at.id).to_string(), ..at.clone() };
-        let mut outcome = self.bytes(&inner, inflated, depth + 1);
-        for document in &mut outcome.documents {
-            document.id = document.id.replacen(&inner.id, &at.id, 1);
-        }
-        outcome
+        let inner = At { name: format::without_compression(&at.name).to_string(), ..at.clone() };
+        self.bytes(&inner, inflated, depth + 1)
     }
 
     /// A file that is one document.
-    fn single(&self, at: &At, bytes: Vec<u8>, extract: impl Fn(Vec<u8>) -> std::result::Result<Extracted, String>) -> Outcome {
+    fn single(
+        &self,
+        at: &At,
+        bytes: Vec<u8>,
+        extract: impl Fn(Vec<u8>) -> std::result::Result<Extracted, String>,
+    ) -> Outcome {
         let hash = sha256(&bytes);
         match extract(bytes) {
             Ok(extracted) if extracted.text.trim().is_empty() => Outcome::unread(&at.shown, "There is no text in it."),
@@ -334,11 +355,27 @@ fn text(bytes: Vec<u8>, params: &ReadParams) -> std::result::Result<Extracted, S
 
 /// A document with all that is known about it.
 fn document(id: String, file: &str, sha256: String, extracted: Extracted, user: UserFields) -> Document {
-    let Extracted { text, decoding, fields, title, mut warnings } = extracted;
+    let Extracted { text, decoding, fields, title, warnings } = extracted;
     let hints = Hints { user, fields, title };
-    let (meta, noticed) = super::meta::describe(&text, &id, &hints);
-    warnings.extend(noticed);
+    let meta = told(&id, hints);
     Document { id, file: file.to_string(), sha256, text, decoding, meta, warnings }
+}
+
+/// What the user and the format say, before the text itself is looked at.
+fn told(id: &str, hints: Hints) -> Meta {
+    let Hints { user, title, .. } = hints;
+    let stem = Path::new(id).file_stem().map_or(id.to_string(), |stem| stem.to_string_lossy().into_owned());
+    let source = user.place.as_ref().map(|_| Source::User);
+    Meta {
+        place: Place { name: user.place.unwrap_or(stem), source, ..Place::default() },
+        level: user.level,
+        year: user.year.map(|year| (year, Source::User)),
+        title: user.title.or(title),
+        issuer: user.issuer,
+        published: user.published,
+        groups: user.groups,
+        ..Meta::default()
+    }
 }
 
 /// Sorts the documents and makes their ids unique: the same document twice is read once, different ones get `~2`, `~3`, ….
@@ -357,11 +394,17 @@ fn name_apart(corpus: &mut Corpus) {
         }
         let known = &kept[first];
         if kept[first..].iter().any(|known| known.sha256 == document.sha256 && known.text == document.text) {
-            corpus.warnings.push(format!("{}: the document stands twice in the input ({} and {}); it is read once.", document.id, known.file, document.file));
+            corpus.warnings.push(format!(
+                "{}: the document stands twice in the input ({} and {}); it is read once.",
+                document.id, known.file, document.file
+            ));
             continue;
         }
         let fresh = (2..).map(|n| format!("{}~{n}", document.id)).find(|id| !taken.contains(id)).unwrap_or_default();
-        corpus.warnings.push(format!("{}: two different documents have this id; the one in {} is called {fresh}.", document.id, document.file));
+        corpus.warnings.push(format!(
+            "{}: two different documents have this id; the one in {} is called {fresh}.",
+            document.id, document.file
+        ));
         taken.insert(fresh.clone());
         let original = std::mem::replace(&mut document.id, fresh);
         kept.push(document);

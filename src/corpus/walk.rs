@@ -130,7 +130,9 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
             // A link to a file inside the folder is read where the file lies.
             if !within {
                 let reason = match target {
-                    Some(_) => "It is a link to a place outside the input folder; copy the file into the folder, or name it as an input.",
+                    Some(_) => {
+                        "It is a link to a place outside the input folder; copy the file into the folder, or name it as an input."
+                    }
                     None => "It is a link to nothing.",
                 };
                 walked.unread.push(Unread { file: shown, reason: reason.into() });
@@ -148,7 +150,9 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         taken += 1;
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         if relative.to_str().is_none() {
-            walked.warnings.push(format!("{shown}: the name is not UTF-8; it is shown with � in place of what is not."));
+            walked
+                .warnings
+                .push(format!("{shown}: the name is not UTF-8; it is shown with � in place of what is not."));
         }
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         walked.files.push(Found {
@@ -159,8 +163,10 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         });
     }
     if over > 0 {
-        let reason =
-            format!("{over} files in it are beyond the limit max_files = {}; raise it, or split the folder.", params.max_files);
+        let reason = format!(
+            "{over} files in it are beyond the limit max_files = {}; raise it, or split the folder.",
+            params.max_files
+        );
         walked.unread.push(Unread { file: root.display().to_string(), reason });
     }
 }

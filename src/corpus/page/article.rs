@@ -1,6 +1,6 @@
 //! The article of a page: known containers first, then the densest block, then the whole body.
 
-use super::{chrome, lines};
+use super::{bounds, chrome, lines};
 use crate::corpus::encoding;
 use crate::corpus::extract::Extracted;
 use crate::corpus::limits::ReadParams;
@@ -9,9 +9,36 @@ use dom_query::{Document, NodeRef};
 
 /// What the content systems of Chinese governments call the article, the surest first.
 const CONTAINERS: [&str; 30] = [
-    "#UCAP-CONTENT", "#zoom", "#Zoom", "#ZOOM", ".TRS_Editor", ".trs_editor_view", ".trs_paper_default", ".TRS_UEDITOR", "#js_content", ".pages_content", "#articleContent",
-    "#article_content", "#ArticleContent", ".article-content", ".article_content", ".article-con", ".articleCon", "#content_body", "#vsb_content", ".v_news_content", ".bt_content",
-    "#fontzoom", ".zwgk_content", ".xxgk_content", ".view-content", ".news_content", ".content-text", ".article", "article", "#content",
+    "#UCAP-CONTENT",
+    "#zoom",
+    "#Zoom",
+    "#ZOOM",
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".trs_paper_default",
+    ".TRS_UEDITOR",
+    "#js_content",
+    ".pages_content",
+    "#articleContent",
+    "#article_content",
+    "#ArticleContent",
+    ".article-content",
+    ".article_content",
+    ".article-con",
+    ".articleCon",
+    "#content_body",
+    "#vsb_content",
+    ".v_news_content",
+    ".bt_content",
+    "#fontzoom",
+    ".zwgk_content",
+    ".xxgk_content",
+    ".view-content",
+    ".news_content",
+    ".content-text",
+    ".article",
+    "article",
+    "#content",
 ];
 
 /// What never holds a word of the document.
@@ -32,6 +59,7 @@ pub fn read(bytes: Vec<u8>, params: &ReadParams) -> Result<Extracted, String> {
     }
     let declared = declared_charset(&bytes);
     let decoded = encoding::decode(bytes, declared.as_deref(), params.max_damaged_share)?;
+    bounds::check(&decoded.text)?;
     let page = Document::from(decoded.text.as_str());
     let mut fields = meta_fields(&page);
     let title = title(&page, &fields);
@@ -85,7 +113,8 @@ fn meta_fields(page: &Document) -> Vec<(String, String)> {
 
 /// The title: the system's own tag, then the only `h1`, then the page's title without the site's name.
 fn title(page: &Document, fields: &[(String, String)]) -> Option<String> {
-    let named = |wanted: &str| fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
+    let named =
+        |wanted: &str| fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
     let tag = named("ArticleTitle").or_else(|| named("og:title")).cloned();
     let heads = page.select("h1");
     let head = || {
@@ -134,7 +163,24 @@ fn densest(page: &Document, body: &NodeRef) -> Option<Vec<String>> {
 
 /// The fields that government pages write beside the article.
 const LABELS: [&str; 18] = [
-    "索引号", "信息分类", "发布机构", "发文机关", "发文日期", "成文日期", "发布日期", "发布时间", "生成日期", "公开日期", "信息来源", "来源", "作者", "文号", "发文字号", "主题词", "有效性", "标题",
+    "索引号",
+    "信息分类",
+    "发布机构",
+    "发文机关",
+    "发文日期",
+    "成文日期",
+    "发布日期",
+    "发布时间",
+    "生成日期",
+    "公开日期",
+    "信息来源",
+    "来源",
+    "作者",
+    "文号",
+    "发文字号",
+    "主题词",
+    "有效性",
+    "标题",
 ];
 
 /// What a line outside the article says as `label: value`; several stand in one line or row.

@@ -106,7 +106,8 @@ impl Writer {
     fn table(&mut self, node: &NodeRef, depth: usize) {
         self.end_line();
         let rows: Vec<Vec<NodeRef>> = rows(node);
-        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| of(cell).join(" ")).collect()).collect();
+        let texts: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| of(cell).join(" ")).collect()).collect();
         let widest = texts.iter().map(Vec::len).max().unwrap_or(0);
         let nested = rows.iter().flatten().any(|cell| cell.descendants_it().any(|inner| inner.has_name("table")));
         let long = texts.iter().flatten().any(|text| text.chars().count() > LONGEST_CELL);
@@ -168,7 +169,8 @@ fn rows<'a>(table: &NodeRef<'a>) -> Vec<Vec<NodeRef<'a>>> {
 
 /// A list number as a browser shows it: `1`, `a`, `A`; roman numbers as figures, they are not used in Chinese lists.
 fn numeral(number: i64, style: &str) -> String {
-    let letter = |first: u8| u8::try_from(number - 1).ok().filter(|n| *n < 26).map(|n| char::from(first + n).to_string());
+    let letter =
+        |first: u8| u8::try_from(number - 1).ok().filter(|n| *n < 26).map(|n| char::from(first + n).to_string());
     match style {
         "a" => letter(b'a'),
         "A" => letter(b'A'),
@@ -181,10 +183,43 @@ fn numeral(number: i64, style: &str) -> String {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "li" | "dl" | "dt" | "dd" | "blockquote" | "center"
-            | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "form" | "fieldset" | "figure"
-            | "figcaption" | "address" | "body" | "html" | "tr" | "td" | "th" | "caption" | "option" | "legend" | "ucapcontent"
-            | "details" | "summary"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "center"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "form"
+            | "fieldset"
+            | "figure"
+            | "figcaption"
+            | "address"
+            | "body"
+            | "html"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "option"
+            | "legend"
+            | "ucapcontent"
+            | "details"
+            | "summary"
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::row::{BadRow, Row, sha256};
 use crate::corpus::columns::{self, Column};
-use crate::corpus::documents_csv::separator;
+use crate::corpus::delimited::{Lines, separator};
 use crate::corpus::encoding;
 
 /// The rows of a table in bytes, in any encoding that [`encoding::decode`] knows.
@@ -12,12 +12,12 @@ use crate::corpus::encoding;
 pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
     let decoded = encoding::decode(bytes, None, 0.0)?;
     let text = decoded.text.as_str();
-    let mut reader =
-        ::csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).from_reader(text.as_bytes());
+    let mut reader = ::csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| format!("The table has no readable header: {error}."))?;
     let names: Vec<String> = headers.iter().map(str::to_string).collect();
     let headers = header(&names)?;
     let mut rows = Vec::new();
+    let mut lines = Lines::new(text);
     let mut record = ::csv::StringRecord::new();
     loop {
         let start = reader.position().byte() as usize;
@@ -27,7 +27,7 @@ pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
             Err(error) => return Err(format!("The table cannot be read on: {error}.")),
         }
         let bytes = text.as_bytes()[start..reader.position().byte() as usize].trim_ascii();
-        let number = record.position().map_or(0, |position| position.line() as usize);
+        let number = lines.at(start);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
