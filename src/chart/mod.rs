@@ -1,1 +1,33 @@
-//! (room: chart)
+//! Charts: plain values in, pictures out.
+//!
+//! Every chart is a struct of plain values with a method `draw(&Style)` that gives one [`Drawing`] a page. A drawing is
+//! an svg made by plotters' svg backend; its png is rendered from that same svg with the one font that ships inside the
+//! program, so both look the same on every machine. A character that the font lacks is an error that names it.
+//!
+//! Marks carry what they stand for as `data-` attributes ([`Keys`]), so that a page can open the sentences behind them.
+
+mod canvas;
+mod cluster_map;
+mod fit;
+mod font;
+mod forest;
+mod frame;
+mod heat_map;
+mod keyness;
+mod labels;
+mod picture;
+mod scale;
+mod stacked;
+mod style;
+#[cfg(test)]
+mod tests;
+
+pub use canvas::{Drawing, Keys, Label};
+pub use cluster_map::{ClusterMap, MapCluster, MapPoint};
+pub use font::missing_glyph;
+pub use forest::{Forest, ForestPanel, Interval};
+pub use frame::Caption;
+pub use heat_map::{Cell, HeatMap};
+pub use keyness::{Bar, Keyness, KeynessPanel};
+pub use stacked::{Stacked, StackedRow};
+pub use style::{Lang, Size, Style};

@@ -1,0 +1,69 @@
+//! From the svg to files that look the same everywhere: a png, and an svg whose letters are outlines.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, WriteOptions, fontdb};
+
+use super::canvas::Drawing;
+use super::font;
+use crate::error::{Error, Result, Trouble};
+
+/// The one font, and none of the system's.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_source(fontdb::Source::Binary(Arc::new(font::BYTES)));
+    Arc::new(fonts)
+});
+
+fn trouble(error: impl std::fmt::Display) -> Error {
+    Error::Output(Trouble::new(format!("a chart could not be rendered: {error}")))
+}
+
+impl Drawing {
+    fn tree(&self) -> Result<Tree> {
+        let options = Options { fontdb: FONTS.clone(), font_family: font::FAMILY.to_owned(), ..Options::default() };
+        Tree::from_str(&self.svg, &options).map_err(trouble)
+    }
+
+    /// The picture as png, `dots` pixels for a px of the svg (see [`super::Style::dots`]).
+    ///
+    /// # Errors
+    /// [`Error::Output`] if the picture is too large for memory.
+    pub fn png(&self, dots: f32) -> Result<Vec<u8>> {
+        let side = |px: u32| (px as f32 * dots).round().max(1.0) as u32;
+        let mut pixels = Pixmap::new(side(self.width), side(self.height))
+            .ok_or_else(|| trouble(format!("{} × {} px are too many", self.width, self.height)))?;
+        resvg::render(&self.tree()?, Transform::from_scale(dots, dots), &mut pixels.as_mut());
+        pixels.encode_png().map_err(trouble)
+    }
+
+    /// The svg with letters as outlines, which needs no font to look the same everywhere.
+    ///
+    /// # Errors
+    /// [`Error::Output`] if the svg cannot be read back.
+    pub fn outlined(&self) -> Result<String> {
+        let options = WriteOptions { coordinates_precision: 3, transforms_precision: 4, ..WriteOptions::default() };
+        Ok(self.tree()?.to_string(&options))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chart::canvas::{Anchor, Canvas};
+    use crate::chart::style::{INK, Style};
+
+    #[test]
+    fn letters_become_ink_and_outlines() {
+        let draw = |text: &str| {
+            let mut canvas = Canvas::new(Style::default(), "");
+            canvas.text(20.0, 20.0, 20.0, INK, Anchor::Start, text);
+            canvas.finish(40.0).unwrap()
+        };
+        let (blank, written) = (draw(""), draw("侧重"));
+        assert!(written.png(1.0).unwrap().starts_with(b"\x89PNG"));
+        assert!(written.png(1.0).unwrap().len() > blank.png(1.0).unwrap().len());
+        let outlined = written.outlined().unwrap();
+        assert!(outlined.contains("<path") && !outlined.contains("<text"), "{outlined}");
+    }
+}
