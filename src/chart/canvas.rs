@@ -63,7 +63,6 @@ pub(super) enum Anchor {
 enum Shape {
     Rect { x: i32, y: i32, right: i32, bottom: i32, filled: bool },
     Line { from: (i32, i32), to: (i32, i32), width: u32 },
-    Path { points: Vec<(i32, i32)>, width: u32 },
     Polygon { points: Vec<(i32, i32)> },
     Circle { centre: (i32, i32), radius: u32, filled: bool },
     Text { at: (i32, i32), size: f64, anchor: Anchor, upright: bool, text: String },
@@ -139,12 +138,6 @@ impl Canvas {
         self.push(Shape::Line { from, to, width }, colour, 1.0);
     }
 
-    /// A line through many points.
-    pub(super) fn path(&mut self, points: &[(f64, f64)], colour: Rgb, width: u32) {
-        let points = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
-        self.push(Shape::Path { points, width }, colour, 1.0);
-    }
-
     /// A filled area.
     pub(super) fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, alpha: f64) {
         let points = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
@@ -218,7 +211,6 @@ fn replay(stroke: &Stroke, backend: &mut SVGBackend) -> std::result::Result<(), 
             backend.draw_rect((*x, *y), (*right, *bottom), &solid(1), *filled)
         }
         Shape::Line { from, to, width } => backend.draw_line(*from, *to, &solid(*width)),
-        Shape::Path { points, width } => backend.draw_path(points.iter().copied(), &solid(*width)),
         Shape::Polygon { points } => backend.fill_polygon(points.iter().copied(), &solid(1)),
         Shape::Circle { centre, radius, filled } => {
             backend.draw_circle(*centre, *radius, &solid(if *filled { 1 } else { 2 }), *filled)
