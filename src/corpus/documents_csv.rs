@@ -29,10 +29,19 @@ impl Listing {
     /// # Errors
     /// [`Error::Settings`] with the line of a bad cell, a missing `file` column, a file named twice.
     pub fn read(path: &Path) -> Result<Listing> {
-        let bad = |what: String| Trouble::at(path, what);
         let bytes = std::fs::read(path).map_err(|source| {
-            Error::Settings(bad("the list of documents cannot be read".into()).source(source).remedy("check the path"))
+            let trouble = Trouble::at(path, "the list of documents cannot be read");
+            Error::Settings(trouble.source(source).remedy("check the path"))
         })?;
+        Listing::parse(path, bytes)
+    }
+
+    /// The list in these bytes, which came from `path`.
+    ///
+    /// # Errors
+    /// As [`Listing::read`].
+    pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Listing> {
+        let bad = |what: String| Trouble::at(path, what);
         let decoded = encoding::decode(bytes, None, 0.0).map_err(|why| Error::Settings(bad(why)))?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator(&decoded.text))

@@ -20,16 +20,11 @@ impl<R> Bounded<R> {
     pub fn new(inner: R, limit: u64, name: &'static str) -> Self {
         Bounded { inner, given: 0, limit, name }
     }
+}
 
-    /// For the output of a decompressor whose input has `compressed` bytes.
-    pub fn inflating(inner: R, compressed: u64, params: &ReadParams) -> Self {
-        let by_ratio = compressed.saturating_mul(params.max_inflation_ratio).max(RATIO_FROM);
-        if by_ratio < params.max_inflated_bytes {
-            Bounded::new(inner, by_ratio, "max_inflation_ratio")
-        } else {
-            Bounded::new(inner, params.max_inflated_bytes, "max_inflated_bytes")
-        }
-    }
+/// How many bytes may come out of `compressed` bytes.
+pub fn allowance(compressed: u64, params: &ReadParams) -> u64 {
+    compressed.saturating_mul(params.max_inflation_ratio).max(RATIO_FROM).min(params.max_inflated_bytes)
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -43,19 +38,19 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// All bytes of a gzip stream.
-pub fn gzip<R: Read>(inner: R, compressed: u64, params: &ReadParams) -> Bounded<flate2::read::MultiGzDecoder<R>> {
-    Bounded::inflating(flate2::read::MultiGzDecoder::new(inner), compressed, params)
+/// What a gzip stream inflates to, at most `limit` bytes.
+pub fn gzip<R: Read>(inner: R, limit: u64, name: &'static str) -> Bounded<flate2::read::MultiGzDecoder<R>> {
+    Bounded::new(flate2::read::MultiGzDecoder::new(inner), limit, name)
 }
 
-/// All bytes of a zstd stream whose window is at most 128 MiB.
+/// What a zstd stream inflates to, at most `limit` bytes; its window is at most 128 MiB.
 ///
 /// # Errors
 /// If no decoder can be made.
-pub fn zstd<R: Read>(inner: R, compressed: u64, params: &ReadParams) -> io::Result<impl Read> {
+pub fn zstd<R: Read>(inner: R, limit: u64, name: &'static str) -> io::Result<impl Read> {
     let mut decoder = ::zstd::stream::read::Decoder::new(inner)?;
     decoder.window_log_max(27)?;
-    Ok(Bounded::inflating(decoder, compressed, params))
+    Ok(Bounded::new(decoder, limit, name))
 }
 
 #[cfg(test)]
@@ -69,8 +64,9 @@ mod tests {
         encoder.write_all(&vec![b' '; 64 << 20]).unwrap();
         let bomb = encoder.finish().unwrap();
         let mut out = Vec::new();
-        let error = gzip(&bomb[..], bomb.len() as u64, &ReadParams::default()).read_to_end(&mut out).unwrap_err();
-        assert!(error.to_string().contains("max_inflation_ratio"), "{error}");
+        let limit = allowance(bomb.len() as u64, &ReadParams::default());
+        let error = gzip(&bomb[..], limit, "max_inflation_ratio").read_to_end(&mut out).unwrap_err();
+        assert!(error.to_string().contains("more than 16777216 bytes, the limit max_inflation_ratio"), "{error}");
         assert!(out.len() <= 17 << 20, "{} bytes came out", out.len());
     }
 }

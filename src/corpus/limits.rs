@@ -1,14 +1,11 @@
 //! How much of an untrusted input is believed: every limit of the readers, with its reason.
 
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 
 /// The settings of reading. A file over a limit is listed as unread, with the limit's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReadParams {
-    /// The list of places, years and titles to use, in place of a `documents.csv` beside the input.
-    pub documents: Option<PathBuf>,
     /// The most files taken from one folder.
     pub max_files: usize,
     /// The largest single document, in bytes as it lies on disk or in an archive. The longest report known to us has 0.3 MB of text;
@@ -38,7 +35,6 @@ pub struct ReadParams {
 impl Default for ReadParams {
     fn default() -> Self {
         ReadParams {
-            documents: None,
             max_files: 1_000_000,
             max_document_bytes: 64 << 20,
             max_table_bytes: 4 << 30,

@@ -11,15 +11,17 @@ pub mod front_matter;
 pub mod hints;
 pub mod inflate;
 pub mod limits;
+pub mod office;
 pub mod page;
 pub mod read;
+pub mod sample;
 pub mod table;
 pub mod walk;
 
 pub use document::{Corpus, Decoding, Document, Genre, Level, Meta, Place, Source, Unread};
 pub use hints::{Hints, UserFields};
 pub use limits::ReadParams;
-pub use read::read;
+pub use read::{read, read_inputs, read_or_sample};
 pub use walk::Input;
 
 #[cfg(test)]

@@ -6,15 +6,36 @@ use super::extract::Extracted;
 use super::format::{self, Format};
 use super::hints::{Hints, UserFields};
 use super::limits::ReadParams;
+use super::office::package::{Kind, Package};
 use super::table::{self, BadRow, Row, row::sha256};
 use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
-use super::{encoding, front_matter, inflate, page};
+use super::{encoding, front_matter, inflate, office, page, sample};
 use crate::error::{Error, Result, Trouble};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+
+/// Reads files, folders and tables; `-` is standard input. `documents` is a list to use in place of each `documents.csv`
+/// beside the inputs.
+///
+/// # Errors
+/// As [`read_inputs`].
+pub fn read(paths: &[PathBuf], documents: Option<&Path>, params: &ReadParams) -> Result<Corpus> {
+    let inputs: Vec<Input> = paths.iter().map(|path| Input::from(path.as_path())).collect();
+    read_inputs(inputs, documents, params)
+}
+
+/// The same; without any path, the sample inside the program is read.
+///
+/// # Errors
+/// As [`read_inputs`].
+pub fn read_or_sample(paths: &[PathBuf], documents: Option<&Path>, params: &ReadParams) -> Result<Corpus> {
+    if paths.is_empty() { read_inputs(sample::inputs(), documents, params) } else { read(paths, documents, params) }
+}
 
 /// Reads all inputs.
 ///
@@ -23,27 +44,32 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// [`Error::Input`] if an input does not exist, or if nothing at all could be read; [`Error::Settings`] for a bad `documents.csv`.
-pub fn read(inputs: &[Input], params: &ReadParams) -> Result<Corpus> {
+pub fn read_inputs(inputs: Vec<Input>, documents: Option<&Path>, params: &ReadParams) -> Result<Corpus> {
     let mut walked = Walked::default();
-    let mut memory: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut memory: Vec<(At, Cow<'static, [u8]>)> = Vec::new();
+    let mut lists = Lists { named: documents.map(Listing::read).transpose()?, ..Lists::default() };
+    let only = if let [Input::Path(path)] = inputs.as_slice() { Some(path.clone()) } else { None };
     for input in inputs {
         match input {
-            Input::Path(path) => walk::walk(path, params, &mut walked)?,
-            Input::Stdin => memory.push(("stdin".into(), standard_input(params)?)),
-            Input::Memory { name, bytes } => memory.push((name.clone(), bytes.clone())),
+            Input::Path(path) => walk::walk(&path, params, &mut walked)?,
+            Input::Stdin => {
+                memory.push((At::new("stdin", "stdin".into(), PathBuf::new()), standard_input(params)?.into()))
+            }
+            Input::Memory { folder, name, bytes } if name == DOCUMENTS_CSV => {
+                let list = Listing::parse(&folder.join(name), bytes.into_owned())?;
+                lists.beside.insert(folder.clone(), list);
+                lists.whole.insert(folder);
+            }
+            Input::Memory { folder, name, bytes } => {
+                memory.push((At::new(&name, folder.join(&name).display().to_string(), folder), bytes));
+            }
         }
     }
-    let lists = Lists::find(&mut walked, params)?;
-    let mut outcomes: Vec<Outcome> = walked.files.par_iter().map(|found| read_file(found, &lists, params)).collect();
-    outcomes.extend(
-        memory
-            .into_par_iter()
-            .map(|(name, bytes)| {
-                let at = At { id: name.clone(), name: name.clone(), shown: name, folder: PathBuf::new() };
-                Reader { lists: &lists, params }.bytes(&at, bytes, 0)
-            })
-            .collect::<Vec<_>>(),
-    );
+    lists.look_beside(&mut walked, documents)?;
+    let reader = Reader { lists: &lists, params };
+    let mut outcomes: Vec<Outcome> = walked.files.par_iter().map(|found| reader.found(found)).collect();
+    outcomes
+        .par_extend(memory.into_par_iter().map(|(at, bytes)| guarded(&at, || Ok(reader.top(&at, bytes.into_owned())))));
     let mut corpus = Corpus { documents: Vec::new(), unread: walked.unread, warnings: walked.warnings };
     for outcome in outcomes {
         corpus.documents.extend(outcome.documents);
@@ -56,11 +82,11 @@ pub fn read(inputs: &[Input], params: &ReadParams) -> Result<Corpus> {
     corpus.unread.dedup();
     corpus.warnings.sort();
     corpus.warnings.dedup();
-    if corpus.documents.is_empty() { Err(nothing_read(inputs, &corpus)) } else { Ok(corpus) }
+    if corpus.documents.is_empty() { Err(nothing_read(only.as_deref(), &corpus)) } else { Ok(corpus) }
 }
 
 /// Why there is no document at all.
-fn nothing_read(inputs: &[Input], corpus: &Corpus) -> Error {
+fn nothing_read(only: Option<&Path>, corpus: &Corpus) -> Error {
     let what = match corpus.unread.as_slice() {
         [] => "there is no document in the input".to_string(),
         [only] => format!("the only file could not be read: {}: {}", only.file, only.reason.trim_end_matches('.')),
@@ -72,9 +98,9 @@ fn nothing_read(inputs: &[Input], corpus: &Corpus) -> Error {
         ),
     };
     let remedy = "name files, folders or tables with documents in them";
-    Error::Input(match inputs {
-        [Input::Path(path)] => Trouble::at(path, what).remedy(remedy),
-        _ => Trouble::new(what).remedy(remedy),
+    Error::Input(match only {
+        Some(path) => Trouble::at(path, what).remedy(remedy),
+        None => Trouble::new(what).remedy(remedy),
     })
 }
 
@@ -88,8 +114,9 @@ fn standard_input(params: &ReadParams) -> Result<Vec<u8>> {
 }
 
 /// Every `documents.csv`, by the folder it speaks of.
+#[derive(Default)]
 struct Lists {
-    /// The one that the settings name: it speaks of all documents.
+    /// The one that the user named: it speaks of all documents.
     named: Option<Listing>,
     beside: BTreeMap<PathBuf, Listing>,
     /// The folders that were read as a whole, whose lists must fit.
@@ -97,23 +124,22 @@ struct Lists {
 }
 
 impl Lists {
-    fn find(walked: &mut Walked, params: &ReadParams) -> Result<Lists> {
-        let named = params.documents.as_deref().map(Listing::read).transpose()?;
-        let mut beside = BTreeMap::new();
-        if named.is_none() {
+    /// Reads the lists beside the files, unless one was named; a list is no document, even if it was named as an input.
+    fn look_beside(&mut self, walked: &mut Walked, named: Option<&Path>) -> Result<()> {
+        self.whole.append(&mut walked.folders);
+        if let Some(path) = named.and_then(|path| path.canonicalize().ok()) {
+            walked.files.retain(|found| found.path.canonicalize().map_or(true, |found| found != path));
+        } else {
             let folders: BTreeSet<&PathBuf> = walked.files.iter().map(|found| &found.folder).collect();
             for folder in folders {
                 let path = folder.join(DOCUMENTS_CSV);
                 if path.is_file() {
-                    beside.insert(folder.clone(), Listing::read(&path)?);
+                    self.beside.insert(folder.clone(), Listing::read(&path)?);
                 }
             }
-        } else if let Some(path) = params.documents.as_deref().and_then(|path| path.canonicalize().ok()) {
-            walked.files.retain(|found| found.path.canonicalize().map_or(true, |found| found != path));
         }
-        // A list that was itself named as an input is no document either.
         walked.files.retain(|found| found.id != DOCUMENTS_CSV);
-        Ok(Lists { named, beside, whole: std::mem::take(&mut walked.folders) })
+        Ok(())
     }
 
     fn about(&self, folder: &Path, id: &str) -> UserFields {
@@ -139,6 +165,26 @@ impl Outcome {
     fn unread(shown: &str, reason: impl Into<String>) -> Outcome {
         Outcome { unread: vec![Unread { file: shown.to_string(), reason: reason.into() }], ..Outcome::default() }
     }
+
+    fn add(&mut self, other: Outcome) {
+        self.documents.extend(other.documents);
+        self.unread.extend(other.unread);
+        self.warnings.extend(other.warnings);
+    }
+}
+
+/// How a format becomes one that is read.
+const CONVERT: &str = "convert it with LibreOffice: soffice --headless --convert-to docx FILE";
+/// The two limits that bound what comes out of compressed files.
+const INFLATION: &str = "max_inflation_ratio or max_inflated_bytes";
+
+/// Whether a member of an archive is itself compressed or an archive, and not a document in a zip.
+fn is_packed(name: &str, bytes: &[u8], params: &ReadParams) -> bool {
+    match format::sniff(name, &bytes[..bytes.len().min(HEAD)]) {
+        Format::Gzip | Format::Zstd => true,
+        Format::Zip => Package::open(bytes, 0, params).is_ok_and(|package| package.kind() == Kind::Archive),
+        _ => false,
+    }
 }
 
 /// Which file is read.
@@ -154,26 +200,45 @@ struct At {
     folder: PathBuf,
 }
 
-/// How many bytes decide the format.
-const HEAD: usize = 8 << 10;
-
-/// Reads one file from disk.
-fn read_file(found: &Found, lists: &Lists, params: &ReadParams) -> Outcome {
-    let at =
-        At { id: found.id.clone(), name: found.id.clone(), shown: found.shown.clone(), folder: found.folder.clone() };
-    let reader = Reader { lists, params };
-    match reader.file(&at, &found.path) {
-        Ok(outcome) => outcome,
-        Err(error) => Outcome::unread(&found.shown, format!("It cannot be read: {error}.")),
+impl At {
+    fn new(id: &str, shown: String, folder: PathBuf) -> At {
+        At { id: id.to_string(), name: id.to_string(), shown, folder }
     }
 }
 
+/// How many bytes decide the format.
+const HEAD: usize = 8 << 10;
+
+/// What comes of `read`, or a listed file if it fails, be it by a panic: one document must not end the run.
+fn guarded(at: &At, read: impl FnOnce() -> io::Result<Outcome>) -> Outcome {
+    match std::panic::catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(error)) => Outcome::unread(&at.shown, format!("It cannot be read: {error}.")),
+        Err(panic) => {
+            let what =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+            let what = what.unwrap_or("no message");
+            Outcome::unread(
+                &at.shown,
+                format!("The reader of its format broke down on it ({what}); save it in another format."),
+            )
+        }
+    }
+}
+
+/// What all files are read with.
 struct Reader<'r> {
     lists: &'r Lists,
     params: &'r ReadParams,
 }
 
 impl Reader<'_> {
+    /// Reads one file from disk.
+    fn found(&self, found: &Found) -> Outcome {
+        let at = At::new(&found.id, found.shown.clone(), found.folder.clone());
+        guarded(&at, || self.file(&at, &found.path))
+    }
+
     fn file(&self, at: &At, path: &Path) -> io::Result<Outcome> {
         let mut file = File::open(path)?;
         let before = file.metadata()?;
@@ -199,12 +264,12 @@ impl Reader<'_> {
                 return Ok(self.too_large(at, size, "max_table_bytes", self.params.max_table_bytes));
             }
             Format::JsonLines => self.lines(at, whole)?,
-            Format::Gzip if packed_lines => self.lines(at, inflate::gzip(whole, size, self.params))?,
-            Format::Zstd if packed_lines => self.lines(at, inflate::zstd(whole, size, self.params)?)?,
+            Format::Gzip if packed_lines => self.lines(at, inflate::gzip(whole, self.allowance(size), INFLATION))?,
+            Format::Zstd if packed_lines => self.lines(at, inflate::zstd(whole, self.allowance(size), INFLATION)?)?,
             Format::Gzip | Format::Zstd | Format::Csv | Format::Json | Format::Parquet | Format::Zip => {
                 let mut bytes = Vec::new();
                 whole.take(self.params.max_table_bytes).read_to_end(&mut bytes)?;
-                self.bytes(at, bytes, 0)
+                self.top(at, bytes)
             }
             _ if size > self.params.max_document_bytes => {
                 return Ok(self.too_large(at, size, "max_document_bytes", self.params.max_document_bytes));
@@ -212,7 +277,7 @@ impl Reader<'_> {
             _ => {
                 let mut bytes = Vec::new();
                 whole.take(self.params.max_document_bytes).read_to_end(&mut bytes)?;
-                self.bytes(at, bytes, 0)
+                self.top(at, bytes)
             }
         };
         let after = std::fs::metadata(path)?;
@@ -222,12 +287,22 @@ impl Reader<'_> {
         Ok(outcome)
     }
 
+    fn allowance(&self, compressed: u64) -> u64 {
+        inflate::allowance(compressed, self.params)
+    }
+
     fn too_large(&self, at: &At, size: u64, name: &str, limit: u64) -> Outcome {
         Outcome::unread(&at.shown, format!("It has {size} bytes, more than the limit {name} = {limit}."))
     }
 
-    /// Reads what `bytes` hold, which came from `depth` archives deep.
-    fn bytes(&self, at: &At, bytes: Vec<u8>, depth: usize) -> Outcome {
+    /// Reads a whole file.
+    fn top(&self, at: &At, bytes: Vec<u8>) -> Outcome {
+        let mut budget = self.allowance(bytes.len() as u64);
+        self.bytes(at, bytes, 0, &mut budget)
+    }
+
+    /// Reads what `bytes` hold, which came from `depth` archives deep, and out of which at most `budget` bytes may be inflated.
+    fn bytes(&self, at: &At, bytes: Vec<u8>, depth: usize, budget: &mut u64) -> Outcome {
         if bytes.is_empty() {
             return Outcome::unread(&at.shown, "The file is empty.");
         }
@@ -247,32 +322,141 @@ impl Reader<'_> {
                 .unwrap_or_else(|error| Outcome::unread(&at.shown, format!("It cannot be read: {error}."))),
             Format::Json => self.rows(at, table::json::array(&bytes)),
             Format::Csv => self.rows(at, table::csv::rows(bytes)),
-            Format::Gzip | Format::Zstd => self.packed(at, &bytes, format, depth),
-            Format::Zip | Format::Parquet | Format::Pdf | Format::Rtf | Format::Compound | Format::Mhtml => {
-                Outcome::unread(&at.shown, "This format is not read yet; save it as text, html or markdown.")
+            Format::Parquet => self.rows(at, table::parquet::rows(bytes, self.params)),
+            Format::Gzip | Format::Zstd => self.packed(at, &bytes, format, depth, budget),
+            Format::Zip => self.zip(at, bytes, depth, budget),
+            Format::Pdf => Outcome::unread(&at.shown, "PDF is not read yet; save it as text."),
+            Format::Rtf => Outcome::unread(&at.shown, format!("Rich text is not read; {CONVERT}")),
+            Format::Compound => {
+                Outcome::unread(&at.shown, format!("An old Word, WPS or Excel file is not read; {CONVERT}"))
+            }
+            Format::Mhtml => {
+                Outcome::unread(&at.shown, "A web archive is not read; open it in a browser and save the page as html.")
             }
         }
     }
 
     /// One compressed file that is not a table in lines.
-    fn packed(&self, at: &At, bytes: &[u8], format: Format, depth: usize) -> Outcome {
+    fn packed(&self, at: &At, bytes: &[u8], format: Format, depth: usize, budget: &mut u64) -> Outcome {
         if depth >= self.params.max_archive_depth {
-            return Outcome::unread(
-                &at.shown,
-                format!("It lies deeper than max_archive_depth = {}.", self.params.max_archive_depth),
-            );
+            return self.too_deep(at);
         }
-        let size = bytes.len() as u64;
         let mut inflated = Vec::new();
+        let limit = (*budget).min(self.params.max_table_bytes);
         let result = match format {
-            Format::Gzip => inflate::gzip(bytes, size, self.params).read_to_end(&mut inflated),
-            _ => inflate::zstd(bytes, size, self.params).and_then(|mut reader| reader.read_to_end(&mut inflated)),
+            Format::Gzip => inflate::gzip(bytes, limit, INFLATION).read_to_end(&mut inflated),
+            _ => inflate::zstd(bytes, limit, INFLATION).and_then(|mut reader| reader.read_to_end(&mut inflated)),
         };
+        *budget = budget.saturating_sub(inflated.len() as u64);
         if let Err(error) = result {
             return Outcome::unread(&at.shown, format!("It cannot be unpacked: {error}."));
         }
         let inner = At { name: format::without_compression(&at.name).to_string(), ..at.clone() };
-        self.bytes(&inner, inflated, depth + 1)
+        self.bytes(&inner, inflated, depth + 1, budget)
+    }
+
+    fn too_deep(&self, at: &At) -> Outcome {
+        let limit = self.params.max_archive_depth;
+        Outcome::unread(&at.shown, format!("It lies deeper in archives than the limit max_archive_depth = {limit}."))
+    }
+
+    /// A zip: a document or a workbook of an office program, or an archive.
+    fn zip(&self, at: &At, bytes: Vec<u8>, depth: usize, budget: &mut u64) -> Outcome {
+        let params = self.params;
+        let kind = match Package::open(&bytes, 0, params) {
+            Ok(package) => package.kind(),
+            Err(why) => return Outcome::unread(&at.shown, format!("It cannot be opened: {why}.")),
+        };
+        let extracted =
+            |bytes: &[u8], read: fn(&mut Package, &ReadParams) -> std::result::Result<Extracted, String>| {
+                Package::open(bytes, self.allowance(bytes.len() as u64), params)
+                    .and_then(|mut package| read(&mut package, params))
+                    .map_err(|why| format!("It cannot be read: {why}."))
+            };
+        match kind {
+            Kind::Word => self.single(at, bytes, |bytes| extracted(&bytes, office::docx::read)),
+            Kind::Ofd => self.single(at, bytes, |bytes| extracted(&bytes, office::ofd::read)),
+            Kind::Workbook => self.rows(at, table::xlsx::rows(&bytes, params)),
+            Kind::Slides | Kind::OpenDocument => {
+                Outcome::unread(&at.shown, format!("Slides and OpenDocument files are not read; {CONVERT}"))
+            }
+            Kind::Archive if depth >= params.max_archive_depth => self.too_deep(at),
+            Kind::Archive => self.archive(at, &bytes, depth, budget),
+        }
+    }
+
+    /// The documents in an archive. Members are inflated one after the other, so that the same ones are over the limits every
+    /// time, and read in parallel, a batch at a time.
+    fn archive(&self, at: &At, bytes: &[u8], depth: usize, budget: &mut u64) -> Outcome {
+        const BATCH: usize = 64 << 20;
+        let mut package = match Package::open(bytes, *budget, self.params) {
+            Ok(package) => package,
+            Err(why) => return Outcome::unread(&at.shown, format!("It cannot be opened: {why}.")),
+        };
+        let mut outcome = Outcome::default();
+        let mut batch: Vec<(At, Vec<u8>)> = Vec::new();
+        let mut held = 0;
+        for member in package.members().to_vec() {
+            if member.name.split('/').any(walk::is_litter) {
+                if member.name.ends_with(DOCUMENTS_CSV) {
+                    let warning = format!(
+                        "{}/{}: a list inside an archive is not used; put it beside the archive.",
+                        at.shown, member.name
+                    );
+                    outcome.warnings.push(warning);
+                }
+                continue;
+            }
+            let inner = At::new(
+                &format!("{}/{}", at.id, member.name),
+                format!("{}/{}", at.shown, member.name),
+                at.folder.clone(),
+            );
+            let table = matches!(
+                format::extension(&member.name).as_str(),
+                "jsonl" | "ndjson" | "json" | "csv" | "tsv" | "parquet" | "xlsx" | "zip" | "gz" | "zst"
+            );
+            let (limit, named) = match table {
+                true => (self.params.max_table_bytes, "max_table_bytes"),
+                false => (self.params.max_document_bytes, "max_document_bytes"),
+            };
+            let bytes = match package.inflate(&member, limit, named) {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    outcome.add(Outcome::unread(&inner.shown, format!("It cannot be unpacked: {why}.")));
+                    continue;
+                }
+            };
+            if is_packed(&inner.name, &bytes, self.params) {
+                let mut rest = package.remaining();
+                outcome.add(self.bytes(&inner, bytes, depth + 1, &mut rest));
+                package.charge(package.remaining() - rest);
+                continue;
+            }
+            held += bytes.len();
+            batch.push((inner, bytes));
+            if held > BATCH {
+                outcome.add(self.batch(std::mem::take(&mut batch), depth + 1));
+                held = 0;
+            }
+        }
+        outcome.add(self.batch(batch, depth + 1));
+        *budget = package.remaining();
+        if outcome.documents.is_empty() && outcome.unread.is_empty() {
+            outcome.add(Outcome::unread(&at.shown, "There is no document in the archive."));
+        }
+        outcome
+    }
+
+    fn batch(&self, batch: Vec<(At, Vec<u8>)>, depth: usize) -> Outcome {
+        let read = |(at, bytes): (At, Vec<u8>)| {
+            let mut budget = self.allowance(bytes.len() as u64);
+            guarded(&at, || Ok(self.bytes(&at, bytes, depth, &mut budget)))
+        };
+        let outcomes: Vec<Outcome> = batch.into_par_iter().map(read).collect();
+        let mut joined = Outcome::default();
+        outcomes.into_iter().for_each(|outcome| joined.add(outcome));
+        joined
     }
 
     /// A file that is one document.

@@ -23,7 +23,7 @@ impl Folder {
     }
 
     fn try_read(&self, params: &ReadParams) -> crate::Result<Corpus> {
-        read(&[Input::Path(self.path().to_path_buf())], params)
+        read(&[self.path().to_path_buf()], None, params)
     }
 
     fn path(&self) -> &Path {
@@ -197,9 +197,9 @@ fn tables_plain_and_packed_give_rows() {
 fn clashing_ids_are_told_apart_the_same_way_in_any_order() {
     let a = Folder::new().with("plan.txt", PLAN).with("same.txt", PLAN);
     let b = Folder::new().with("plan.txt", PLAN.replace("青石", "白水")).with("same.txt", PLAN);
-    let [a, b] = [&a, &b].map(|folder| Input::Path(folder.path().to_path_buf()));
-    let corpus = read(&[a.clone(), b.clone()], &ReadParams::default()).unwrap();
-    let turned = read(&[b, a], &ReadParams::default()).unwrap();
+    let [a, b] = [&a, &b].map(|folder| folder.path().to_path_buf());
+    let corpus = read(&[a.clone(), b.clone()], None, &ReadParams::default()).unwrap();
+    let turned = read(&[b, a], None, &ReadParams::default()).unwrap();
     assert_eq!(ids(&corpus), ["plan.txt", "plan.txt~2", "same.txt"]);
     assert_eq!(corpus.warnings.len(), 2);
     let texts = |corpus: &Corpus| corpus.documents.iter().map(|document| document.text.clone()).collect::<Vec<_>>();
@@ -214,7 +214,7 @@ fn nothing_to_read_is_an_error_that_says_why() {
             .ends_with("there is no document in the input; name files, folders or tables with documents in them")
     );
     assert!(error(&Folder::new().with("a.txt", "")).contains("the only file could not be read"));
-    let missing = read(&[Input::Path(PathBuf::from("no/such/folder"))], &ReadParams::default()).unwrap_err();
+    let missing = read(&[PathBuf::from("no/such/folder")], None, &ReadParams::default()).unwrap_err();
     assert!(missing.to_string().starts_with("no/such/folder: there is no such file or folder"), "{missing}");
     assert_eq!(missing.exit_code(), 3);
 }
@@ -289,7 +289,7 @@ fn real_documents_are_read_as_they_are() {
         println!("skipped: there is no {}", folder.display());
         return;
     }
-    let corpus = read(&[Input::Path(folder.clone())], &ReadParams::default()).unwrap();
+    let corpus = read(&[folder.clone()], None, &ReadParams::default()).unwrap();
     assert_eq!((corpus.documents.len(), corpus.unread.len()), (5, 0));
     for document in &corpus.documents {
         assert_eq!(document.text, std::fs::read_to_string(folder.join(&document.id)).unwrap());

@@ -3,30 +3,33 @@
 use super::document::Unread;
 use super::limits::ReadParams;
 use crate::error::{Error, Result, Trouble};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// What the user names as input.
+/// What is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file, a folder or a table.
     Path(PathBuf),
-    /// Standard input, `-`.
+    /// Standard input.
     Stdin,
-    /// A file that is already in memory, such as one embedded in the program.
+    /// A file of a folder that is held in memory, such as the sample inside the program.
     Memory {
-        /// Its name, with `/` between the parts; also its document's id.
+        /// The folder, as it is shown.
+        folder: PathBuf,
+        /// The path in that folder, with `/` between the parts.
         name: String,
-        /// Its bytes.
-        bytes: Vec<u8>,
+        /// The file's bytes.
+        bytes: Cow<'static, [u8]>,
     },
 }
 
-impl From<&str> for Input {
+impl From<&Path> for Input {
     /// `-` is standard input, anything else a path.
-    fn from(typed: &str) -> Self {
-        if typed == "-" { Input::Stdin } else { Input::Path(PathBuf::from(typed)) }
+    fn from(typed: &Path) -> Self {
+        if typed.as_os_str() == "-" { Input::Stdin } else { Input::Path(typed.to_path_buf()) }
     }
 }
 
@@ -60,7 +63,7 @@ pub struct Walked {
 pub const DOCUMENTS_CSV: &str = "documents.csv";
 
 /// Names that are never documents: lock files of Word and WPS, leavings of systems.
-fn is_litter(name: &str) -> bool {
+pub fn is_litter(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with(".~")

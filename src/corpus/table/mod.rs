@@ -2,6 +2,8 @@
 
 pub mod csv;
 pub mod json;
+pub mod parquet;
 pub mod row;
+pub mod xlsx;
 
 pub use row::{BadRow, Row};

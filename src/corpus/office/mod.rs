@@ -1,0 +1,12 @@
+//! Office files: zips of XML, opened within limits and read for their text.
+//!
+//! `package` opens the zip, `xml` streams a part, `docx` reads Word with the help of `styles`, `numbering` and `numerals`,
+//! `ofd` reads the fixed-layout pages of GB/T 33190.
+
+pub mod docx;
+pub mod numbering;
+pub mod numerals;
+pub mod ofd;
+pub mod package;
+pub mod styles;
+pub mod xml;
