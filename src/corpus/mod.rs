@@ -8,21 +8,30 @@ pub mod encoding;
 pub mod extract;
 pub mod format;
 pub mod front_matter;
+pub mod gazetteer;
+pub mod head;
 pub mod hints;
 pub mod inflate;
 pub mod limits;
+pub mod meta;
 pub mod office;
 pub mod page;
+pub mod place;
 pub mod read;
 pub mod sample;
 pub mod table;
 pub mod walk;
+pub mod year;
 
 pub use document::{Corpus, Decoding, Document, Genre, Level, Meta, Place, Source, Unread};
+pub use gazetteer::Gazetteer;
 pub use hints::{Hints, UserFields};
 pub use limits::ReadParams;
+pub use meta::{describe, part_namesakes};
 pub use read::{read, read_inputs, read_or_sample};
 pub use walk::Input;
 
+#[cfg(test)]
+mod meta_tests;
 #[cfg(test)]
 mod tests;
