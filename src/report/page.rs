@@ -1,0 +1,260 @@
+//! What the page shows, and how it becomes html.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, context};
+use serde::Serialize;
+
+use super::sentences::{Packed, Sentence, json, pack};
+use super::words::words;
+use crate::chart::{Drawing, Keys, Lang};
+use crate::codebook::{Kind, Part};
+use crate::error::{Error, Result, Trouble};
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Rows of a table in the page; the rest is in the csv.
+const MOST_ROWS: usize = 1500;
+
+/// A step from the input to what is counted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Step {
+    /// What is counted: files, documents, sentences, measures.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+    /// What was left out at this step and why; may be empty.
+    pub note: String,
+}
+
+/// A chart with its explanation.
+///
+/// Its marks open sentences by their keys (see [`Keys`]): `place`, `year`, `part`, `kind`, `theme`, `cluster`, `measure`,
+/// `doc` and `term`. A mark lists measures, and `theme` is the measure's, unless it has a `term` or its key `unit` says
+/// `sentence`; so a mark that counts the plan's measures needs `part` = `plan` to list as many as it counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// The id, unique on the page, of ASCII letters, digits, `-` and `_`.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// A sentence or two on what it says; may be empty.
+    pub text: String,
+    /// Its pages.
+    pub drawings: Vec<Drawing>,
+}
+
+/// A value of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A number; whole numbers are shown whole, others with three decimals, the csv has all digits.
+    Number(f64),
+    /// Nothing is known.
+    Empty,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Column {
+    /// The name in the csv.
+    pub name: String,
+    /// The name as it is shown.
+    pub title: String,
+    /// Whether it holds numbers.
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What it stands for; empty if no sentences are to be opened from it.
+    pub keys: Keys,
+    /// One value a column.
+    pub values: Vec<Value>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The id, unique on the page and the stem of its csv, of ASCII letters, digits, `-` and `_`.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// A sentence or two on what it holds; may be empty.
+    pub text: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows; the page shows the first 1,500.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a written table, explained.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DictionaryEntry {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// Its type.
+    pub kind: String,
+    /// Its meaning, with the unit.
+    pub meaning: String,
+}
+
+/// All that the page shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The language of the page's own words.
+    pub lang: Lang,
+    /// The title.
+    pub title: String,
+    /// A line below it: what was read, for which years.
+    pub subtitle: String,
+    /// From the input to what is counted.
+    pub funnel: Vec<Step>,
+    /// What the reader must know, as full sentences.
+    pub warnings: Vec<String>,
+    /// The charts, in order.
+    pub charts: Vec<Chart>,
+    /// The tables, in order.
+    pub tables: Vec<Table>,
+    /// The themes as (id, name), in the order of the codebook; sentences refer to them by index.
+    pub themes: Vec<(String, String)>,
+    /// The sentences, in the order of the corpus.
+    pub sentences: Vec<Sentence>,
+    /// The methods, one paragraph each.
+    pub methods: Vec<String>,
+    /// The columns of the written tables.
+    pub dictionary: Vec<DictionaryEntry>,
+    /// The last line: program and version.
+    pub footer: String,
+}
+
+/// The finished page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The html of the page.
+    pub html: String,
+    /// Files that must stand beside it, as (relative path, content); none for a small corpus.
+    pub files: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct Data<'p> {
+    words: &'p BTreeMap<&'static str, &'static str>,
+    lang: &'static str,
+    themes: &'p [(String, String)],
+    parts: Vec<(&'static str, &'static str)>,
+    kinds: Vec<(&'static str, &'static str)>,
+    sentences: Packed,
+}
+
+#[derive(Serialize)]
+struct DrawnTable<'p> {
+    id: &'p str,
+    title: &'p str,
+    text: &'p str,
+    columns: Vec<(&'p str, &'p str, bool)>,
+    rows: Vec<DrawnRow>,
+    hidden: usize,
+    total: usize,
+    opens: bool,
+}
+
+#[derive(Serialize)]
+struct DrawnRow {
+    keys: Vec<(String, String)>,
+    /// What is shown, and all digits where that is not the same.
+    cells: Vec<(String, Option<String>)>,
+}
+
+impl Page {
+    /// Fills the template.
+    ///
+    /// # Errors
+    /// [`Error::Output`] if the template does not fit the page, which the tests rule out.
+    pub fn render(&self) -> Result<Rendered> {
+        let words = words(self.lang);
+        let (sentences, files) = pack(&self.sentences);
+        let data = Data {
+            words: &words,
+            lang: self.lang.tag(),
+            themes: &self.themes,
+            parts: Part::ALL.iter().map(|part| (part.id(), self.lang.pick(part.zh(), part.id()))).collect(),
+            kinds: Kind::ALL.iter().map(|kind| (kind.id(), self.lang.pick(kind.zh(), kind.id()))).collect(),
+            sentences,
+        };
+        let charts: Vec<_> = self
+            .charts
+            .iter()
+            .map(|chart| {
+                let drawings: Vec<String> = chart.drawings.iter().map(|drawing| drawing.svg.clone()).collect();
+                context! { id => chart.id.as_str(), title => chart.title.as_str(), text => chart.text.as_str(), drawings }
+            })
+            .collect();
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        let broken =
+            |error: minijinja::Error| Error::Output(Trouble::new(format!("the page could not be made: {error:#}")));
+        environment.add_template("page.html", TEMPLATE).map_err(broken)?;
+        let html = environment
+            .get_template("page.html")
+            .and_then(|template| {
+                template.render(context! {
+                    tag => self.lang.tag(),
+                    w => Serde(&words),
+                    css => STYLE,
+                    js => SCRIPT,
+                    data => json(&data),
+                    title => self.title.as_str(),
+                    subtitle => self.subtitle.as_str(),
+                    funnel => Serde(&self.funnel),
+                    warnings => Serde(&self.warnings),
+                    charts,
+                    tables => Serde(self.tables.iter().map(draw_table).collect::<Vec<_>>()),
+                    methods => Serde(&self.methods),
+                    dictionary => Serde(&self.dictionary),
+                    footer => self.footer.as_str(),
+                })
+            })
+            .map_err(broken)?;
+        Ok(Rendered { html, files })
+    }
+}
+
+fn draw_table(table: &Table) -> DrawnTable<'_> {
+    let rows = table.rows.iter().take(MOST_ROWS).map(|row| DrawnRow {
+        keys: row
+            .keys
+            .iter()
+            .filter(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+            .cloned()
+            .collect(),
+        cells: row.values.iter().map(draw_value).collect(),
+    });
+    DrawnTable {
+        id: &table.id,
+        title: &table.title,
+        text: &table.text,
+        columns: table.columns.iter().map(|c| (c.name.as_str(), c.title.as_str(), c.numeric)).collect(),
+        rows: rows.collect(),
+        hidden: table.rows.len().saturating_sub(MOST_ROWS),
+        total: table.rows.len(),
+        opens: table.rows.iter().any(|row| !row.keys.is_empty()),
+    }
+}
+
+fn draw_value(value: &Value) -> (String, Option<String>) {
+    match value {
+        Value::Text(text) => (text.clone(), None),
+        Value::Empty => (String::new(), None),
+        Value::Number(number) if !number.is_finite() => ("–".into(), Some(String::new())),
+        Value::Number(number) if number.fract() == 0.0 => (format!("{number}"), None),
+        Value::Number(number) => (format!("{number:.3}"), Some(format!("{number}"))),
+    }
+}
