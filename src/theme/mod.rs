@@ -1,1 +1,22 @@
-//! (room: theme)
+//! Themes: what each sentence is about, how sure that is, and why.
+//!
+//! Two stages, both linear. `wording` reads a sentence alone by its character n-grams (`grams`); `context` lets its heads,
+//! its neighbours, its block and what stands below it speak, and `second` learned how far each is to be trusted. `train`
+//! fits both on held-out folds, `calibrate` makes the probabilities mean what they say and knows when not to decide,
+//! `judge` codes a document and says why, `model_file` keeps a trained coder.
+
+mod calibrate;
+mod context;
+mod grams;
+mod half;
+mod index;
+mod judge;
+mod model_file;
+mod second;
+mod train;
+mod wording;
+
+pub use calibrate::RiskPoint;
+pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
+pub use train::{Judged, Params, Silver, cross_validate, kinds, train};
+pub use wording::Params as WordingParams;

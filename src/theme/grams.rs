@@ -1,0 +1,101 @@
+//! Character n-grams: what the wording of a sentence is read by.
+//!
+//! Up to four characters are packed into one `u64`, sixteen bits each, so a gram is its own key: no collisions, no
+//! strings in the hot loop, and the key can be spelled out again when a reader asks why.
+
+use crate::text::half_width;
+
+/// The longest gram, in characters. A fourth character would still fit; it did not help (docs/coding.md).
+pub const LONGEST: usize = 3;
+
+/// What is read of one character: `None` for what parts words (punctuation, blanks, markup), else a 16-bit code.
+///
+/// Full-width forms read as half-width ones, letters as small ones, any digit as `0`. Characters beyond the basic plane are
+/// rare in this prose and share one code.
+fn code(c: char) -> Option<u16> {
+    let c = half_width(c);
+    if c.is_ascii_digit() {
+        return Some(u16::from(b'0'));
+    }
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic().then(|| c.to_ascii_lowercase() as u16);
+    }
+    if !c.is_alphanumeric() {
+        return None;
+    }
+    Some(u16::try_from(c as u32).unwrap_or(0xFFFD))
+}
+
+/// Visits every gram of `text` of one to [`LONGEST`] characters. No gram crosses punctuation; a run of digits is one `0`.
+///
+/// Tags in angle brackets are markup and are passed over.
+pub fn grams(text: &str, mut visit: impl FnMut(u64)) {
+    let mut window: u64 = 0;
+    let mut filled = 0;
+    let mut in_tag = false;
+    for c in text.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ => {}
+        }
+        let Some(code) = (if in_tag { None } else { code(c) }) else {
+            // Bold marks and blanks are dress inside a word; anything else parts words.
+            if !matches!(c, '*' | ' ' | '\u{3000}' | '\u{200B}') {
+                (window, filled) = (0, 0);
+            }
+            continue;
+        };
+        if code == u16::from(b'0') && window & 0xFFFF == u64::from(code) {
+            continue;
+        }
+        window = (window << 16) | u64::from(code);
+        filled = (filled + 1).min(LONGEST);
+        for length in 1..=filled {
+            visit(window & (u64::MAX >> (64 - 16 * length)));
+        }
+    }
+}
+
+/// The characters of a gram.
+pub fn spell(gram: u64) -> String {
+    (0..4)
+        .rev()
+        .map(|place| (gram >> (16 * place)) as u16)
+        .filter(|&code| code != 0)
+        .map(|code| char::from_u32(u32::from(code)).unwrap_or('\u{FFFD}'))
+        .collect()
+}
+
+/// The number of characters in a gram.
+pub fn length(gram: u64) -> usize {
+    (64 - gram.leading_zeros() as usize).div_ceil(16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spelled(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        grams(text, |gram| out.push(spell(gram)));
+        out
+    }
+
+    #[test]
+    fn grams_stay_within_clauses_and_digits_are_one() {
+        assert_eq!(spelled("种桃，2023亩Ａ"), ["种", "桃", "种桃", "0", "亩", "0亩", "a", "亩a", "0亩a"]);
+    }
+
+    #[test]
+    fn dress_and_tags_are_passed_over() {
+        assert_eq!(spelled("**种 桃**"), ["种", "桃", "种桃"]);
+        assert_eq!(spelled("种<br>桃"), ["种", "桃"]);
+        assert_eq!(spelled("<<"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_length_is_that_of_the_spelling() {
+        grams("改造老旧小区𠮷", |gram| assert_eq!(length(gram), spell(gram).chars().count()));
+    }
+}

@@ -1,0 +1,202 @@
+//! A trained coder as bytes: a magic line, one line of JSON that a person can read, then the weights.
+//!
+//! ```text
+//! cezhong-theme 1\n
+//! {"codebook":…,"grams":…,"passes":…,…}\n
+//! grams       u64 × grams, rising
+//! idf         f16 × grams
+//! weights     f16 × grams × themes
+//! intercepts  f32 × themes
+//! per pass    weights f32 × columns × themes, intercepts f32 × themes
+//! ```
+//! All numbers are little-endian. Reading checks every length, that the grams rise and that every number is finite.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::calibrate::RiskPoint;
+use super::context;
+use super::half::{from_half, to_half};
+use super::index::Index;
+use super::judge::{Provenance, ThemeModel, fits};
+use super::second::Second;
+use super::wording::Wording;
+use crate::codebook::Codebook;
+use crate::error::{Error, Result, Trouble};
+
+/// The first line of a model file; the number is the version of the format.
+const MAGIC: &str = "cezhong-theme 1\n";
+
+/// The coder that ships with the program.
+static SHIPPED: &[u8] = include_bytes!("../../models/theme.model");
+
+/// What stands in the JSON line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    codebook: String,
+    codebook_version: u32,
+    themes: Vec<String>,
+    general: u16,
+    grams: usize,
+    passes: usize,
+    temperature: f32,
+    second_at: f32,
+    /// (threshold, coverage, error) of held-out measures.
+    risk: Vec<(f32, f32, f32)>,
+    provenance: Provenance,
+}
+
+impl ThemeModel {
+    /// The coder for the township codebook that ships with the program, read once.
+    ///
+    /// # Panics
+    /// Never: a test reads the embedded file.
+    pub fn shipped() -> &'static ThemeModel {
+        static MODEL: std::sync::LazyLock<ThemeModel> = std::sync::LazyLock::new(|| {
+            ThemeModel::read(SHIPPED, Path::new("models/theme.model")).expect("the embedded model is well formed")
+        });
+        &MODEL
+    }
+
+    /// The bytes of the model file; the same model gives the same bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let header = Header {
+            codebook: self.codebook.clone(),
+            codebook_version: self.codebook_version,
+            themes: self.ids.clone(),
+            general: self.general,
+            grams: self.wording.grams(),
+            passes: self.passes.len(),
+            temperature: self.temperature,
+            second_at: self.second_at,
+            risk: self.risk.iter().map(|point| (point.threshold, point.coverage, point.error)).collect(),
+            provenance: self.provenance.clone(),
+        };
+        let mut bytes = MAGIC.as_bytes().to_vec();
+        bytes.extend(serde_json::to_vec(&header).expect("a header of plain fields is JSON"));
+        bytes.push(b'\n');
+        self.wording.index.keys().iter().for_each(|gram| bytes.extend(gram.to_le_bytes()));
+        let halves = self.wording.idf.iter().chain(&self.wording.weights);
+        halves.for_each(|&value| bytes.extend(to_half(value).to_le_bytes()));
+        let mut floats = |values: &[f32]| values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
+        floats(&self.wording.intercepts);
+        for pass in &self.passes {
+            floats(&pass.weights);
+            floats(&pass.intercepts);
+        }
+        bytes
+    }
+
+    /// Reads a model file; `path` is named in errors.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for another magic line or version, a header that does not parse, a length that does not fit, grams that do
+    /// not rise, and numbers that are not finite.
+    pub fn read(bytes: &[u8], path: &Path) -> Result<ThemeModel> {
+        let wrong = |what: String| {
+            Error::Model(Trouble::at(path, what).remedy("train it again with `cezhong train`, or leave it out to use the shipped one"))
+        };
+        let Some(rest) = bytes.strip_prefix(MAGIC.as_bytes()) else {
+            let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+            let line: String = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
+            return Err(wrong(format!("the first line is “{line}”, not “{}”", MAGIC.trim_end())));
+        };
+        let end = rest.iter().position(|&byte| byte == b'\n').ok_or_else(|| wrong("the header does not end".into()))?;
+        let header: Header = serde_json::from_slice(&rest[..end])
+            .map_err(|error| wrong(format!("the header does not parse: {error}")))?;
+        let classes = header.themes.len();
+        if classes < 2 || usize::from(header.general) >= classes || header.passes == 0 || header.passes > 8 {
+            return Err(wrong(format!("{classes} themes, general {}, {} passes", header.general, header.passes)));
+        }
+        let mut numbers = Numbers { bytes: &rest[end + 1..] };
+        let body = numbers.read_body(&header, classes).map_err(&wrong)?;
+        if !numbers.bytes.is_empty() {
+            return Err(wrong(format!("{} bytes stand behind the weights", numbers.bytes.len())));
+        }
+        let (wording, passes) = body;
+        if !fits(&wording, &passes) {
+            return Err(wrong("the second stage does not fit the first".into()));
+        }
+        Ok(ThemeModel {
+            codebook: header.codebook,
+            codebook_version: header.codebook_version,
+            ids: header.themes,
+            general: header.general,
+            wording,
+            passes,
+            temperature: header.temperature,
+            second_at: header.second_at,
+            risk: header
+                .risk
+                .into_iter()
+                .map(|(threshold, coverage, error)| RiskPoint { threshold, coverage, error })
+                .collect(),
+            provenance: header.provenance,
+            threshold: 0.0,
+        })
+    }
+
+    /// Checks that the model speaks of the themes of `book`, in its order.
+    ///
+    /// # Errors
+    /// [`Error::Model`] naming the first theme that differs.
+    pub fn check_codebook(&self, book: &Codebook) -> Result<()> {
+        let ids = book.ids();
+        let differs = (0..ids.len().max(self.ids.len())).find(|&i| ids.get(i).copied() != self.ids.get(i).map(String::as_str));
+        let Some(at) = differs else { return Ok(()) };
+        let name = |id: Option<&str>| id.map_or("nothing".to_string(), |id| format!("“{id}”"));
+        let (wants, has) = (name(ids.get(at).copied()), name(self.ids.get(at).map(String::as_str)));
+        let what = format!("theme {} is {wants} in the codebook {} and {has} in the model", at + 1, book.name);
+        Err(Error::Model(Trouble::new(what).remedy("train a model for this codebook, or code without a model by its seed terms")))
+    }
+}
+
+/// The part of the file that is not yet read.
+struct Numbers<'a> {
+    bytes: &'a [u8],
+}
+
+impl Numbers<'_> {
+    fn take<const SIZE: usize, T>(&mut self, count: usize, of: impl Fn([u8; SIZE]) -> T) -> std::result::Result<Vec<T>, String> {
+        let length = count.checked_mul(SIZE).filter(|&length| length <= self.bytes.len());
+        let length = length.ok_or_else(|| format!("{count} numbers of {SIZE} bytes are missing at the end"))?;
+        let (head, tail) = self.bytes.split_at(length);
+        self.bytes = tail;
+        let (numbers, _) = head.as_chunks::<SIZE>();
+        Ok(numbers.iter().map(|&bytes| of(bytes)).collect())
+    }
+
+    fn halves(&mut self, count: usize) -> std::result::Result<Vec<f32>, String> {
+        finite(self.take(count, |bytes| from_half(u16::from_le_bytes(bytes)))?)
+    }
+
+    fn floats(&mut self, count: usize) -> std::result::Result<Vec<f32>, String> {
+        finite(self.take(count, f32::from_le_bytes)?)
+    }
+
+    fn read_body(&mut self, header: &Header, classes: usize) -> std::result::Result<(Wording, Vec<Second>), String> {
+        let grams = self.take(header.grams, u64::from_le_bytes)?;
+        if !grams.is_sorted_by(|a, b| a < b) {
+            return Err("the grams do not rise".into());
+        }
+        let idf = self.halves(header.grams)?;
+        let weights = self.halves(header.grams.saturating_mul(classes))?;
+        let intercepts = self.floats(classes)?;
+        let wording = Wording { classes, index: Index::new(grams), idf, weights, intercepts };
+        let mut passes = Vec::new();
+        for pass in 0..header.passes {
+            let weights = self.floats(context::width(pass + 1, classes).saturating_mul(classes))?;
+            passes.push(Second { classes, weights, intercepts: self.floats(classes)? });
+        }
+        Ok((wording, passes))
+    }
+}
+
+fn finite(values: Vec<f32>) -> std::result::Result<Vec<f32>, String> {
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(at) => Err(format!("weight {at} is {}", values[at])),
+        None => Ok(values),
+    }
+}

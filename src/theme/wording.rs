@@ -1,0 +1,268 @@
+//! What the wording of a sentence alone says about its class: a linear model over character n-grams.
+//!
+//! A sentence is a row of TF-IDF weights, tf = 1 + ln count, idf = ln((1 + n) / (1 + df)) + 1, of Euclidean norm 1 over the grams
+//! that training kept. Headings and sentences share one set of weights, so a context is scored by scoring its parts once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::grams::grams;
+use super::index::Index;
+use crate::learn::logistic::{self, Logistic};
+use crate::learn::sparse::Rows;
+
+/// A text with its class and its weight in training.
+#[derive(Clone, Copy, Debug)]
+pub struct Example<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its class.
+    pub class: u16,
+    /// How much it counts; 1 for a hand label.
+    pub weight: f32,
+}
+
+/// How to train a [`Wording`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// Grams in fewer texts are left out.
+    pub least_texts: u32,
+    /// The penalty on the weights, for rows of norm [`ROW_NORM`].
+    pub l2: f64,
+    /// The most grams kept, those with the largest weights.
+    pub most_grams: usize,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Params { least_texts: 2, l2: 1.0, most_grams: 240_000 }
+    }
+}
+
+/// The Euclidean norm of a row. A row of norm 1 over a hundred grams needs weights in the tens, which the penalty and the
+/// minimiser like less than a longer row; only `l2 / ROW_NORM²` matters for the result.
+const ROW_NORM: f32 = 4.0;
+
+/// A trained wording model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wording {
+    pub(super) classes: usize,
+    pub(super) index: Index,
+    /// The idf of each gram.
+    pub(super) idf: Vec<f32>,
+    /// The weights, `classes` a gram.
+    pub(super) weights: Vec<f32>,
+    pub(super) intercepts: Vec<f32>,
+}
+
+/// Room that is used again from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    places: Vec<u32>,
+    row: Vec<(u32, f32)>,
+}
+
+/// Counts how many of the texts hold each gram; by rising gram.
+fn document_frequencies(texts: &[&str]) -> Vec<(u64, u32)> {
+    let parts: Vec<BTreeMap<u64, u32>> = texts
+        .par_chunks(4096)
+        .map(|chunk| {
+            let mut counts = BTreeMap::new();
+            let mut seen = Vec::new();
+            for text in chunk {
+                seen.clear();
+                grams(text, |gram| seen.push(gram));
+                seen.sort_unstable();
+                seen.dedup();
+                for &gram in &seen {
+                    *counts.entry(gram).or_insert(0) += 1;
+                }
+            }
+            counts
+        })
+        .collect();
+    let mut total = BTreeMap::new();
+    for part in parts {
+        for (gram, count) in part {
+            *total.entry(gram).or_insert(0) += count;
+        }
+    }
+    total.into_iter().collect()
+}
+
+/// The idf of a gram that stands in `df` of `n` texts.
+fn inverse_frequency(n: usize, df: u32) -> f32 {
+    (libm::log((1.0 + n as f64) / (1.0 + f64::from(df))) + 1.0) as f32
+}
+
+impl Wording {
+    /// Trains on examples whose classes are below `classes`.
+    ///
+    /// The same examples in the same order give the same bits.
+    pub fn train(examples: &[Example<'_>], classes: usize, params: &Params) -> Wording {
+        let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
+        let kept: Vec<(u64, u32)> =
+            document_frequencies(&texts).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
+        let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
+        let idf: Vec<f32> =
+            kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
+        let mut bare = Wording { classes, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
+        let mut rows = Rows::new();
+        let mut scratch = Scratch::default();
+        for example in examples {
+            bare.row(example.text, &mut scratch);
+            rows.push(&scratch.row);
+        }
+        rows.widen(bare.idf.len());
+        let targets: Vec<u16> = examples.iter().map(|example| example.class).collect();
+        let weights: Vec<f32> = examples.iter().map(|example| example.weight).collect();
+        let settings = logistic::Params { l2: params.l2, ..logistic::Params::default() };
+        let trained = Logistic::train(&rows, &targets, &weights, classes, &settings);
+        bare.intercepts = trained.intercepts().iter().map(|&value| value as f32).collect();
+        bare.keep_largest(&trained, params.most_grams);
+        bare
+    }
+
+    /// Takes over the weights, of the `most` grams whose weights matter most, rounded as the model file holds them.
+    fn keep_largest(&mut self, trained: &Logistic, most: usize) {
+        let importance = |j: usize| {
+            let column = trained.column(j);
+            let mean = column.iter().sum::<f64>() / column.len() as f64;
+            column.iter().map(|weight| (weight - mean).abs()).fold(0.0, f64::max) * f64::from(self.idf[j])
+        };
+        let mut order: Vec<usize> = (0..self.idf.len()).collect();
+        if order.len() > most {
+            let importances: Vec<f64> = order.iter().map(|&j| importance(j)).collect();
+            order.sort_by(|&a, &b| importances[b].total_cmp(&importances[a]).then(a.cmp(&b)));
+            order.truncate(most);
+            order.sort_unstable();
+        }
+        self.weights =
+            order.iter().flat_map(|&j| trained.column(j)).map(|&value| super::half::rounded(value as f32)).collect();
+        self.idf = order.iter().map(|&j| self.idf[j]).collect();
+        self.index = Index::new(order.iter().map(|&j| self.index.keys()[j]).collect());
+    }
+
+    /// Fills `scratch.row` with the columns and values of a text, by rising column.
+    fn row(&self, text: &str, scratch: &mut Scratch) {
+        scratch.places.clear();
+        scratch.row.clear();
+        grams(text, |gram| {
+            if let Some(place) = self.index.find(gram) {
+                scratch.places.push(place);
+            }
+        });
+        scratch.places.sort_unstable();
+        let mut squares = 0.0;
+        for same in scratch.places.chunk_by(|a, b| a == b) {
+            let tf = if same.len() == 1 { 1.0 } else { 1.0 + libm::logf(same.len() as f32) };
+            let value = tf * self.idf[same[0] as usize];
+            squares += value * value;
+            scratch.row.push((same[0], value));
+        }
+        if squares > 0.0 {
+            let scale = ROW_NORM / squares.sqrt();
+            scratch.row.iter_mut().for_each(|pair| pair.1 *= scale);
+        }
+    }
+
+    /// The number of classes.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// The number of grams known.
+    pub fn grams(&self) -> usize {
+        self.idf.len()
+    }
+
+    /// Writes the score of each class before normalisation into `out`.
+    pub fn scores(&self, text: &str, scratch: &mut Scratch, out: &mut [f32]) {
+        self.row(text, scratch);
+        out.copy_from_slice(&self.intercepts);
+        for &(column, value) in &scratch.row {
+            let weights = &self.weights[column as usize * self.classes..][..self.classes];
+            for (score, weight) in out.iter_mut().zip(weights) {
+                *score += value * weight;
+            }
+        }
+    }
+
+    /// What each gram of the text adds to the score of `class` over the mean of all classes, largest first.
+    pub fn reasons(&self, text: &str, class: usize) -> Vec<(u64, f32)> {
+        let mut scratch = Scratch::default();
+        self.row(text, &mut scratch);
+        let mut reasons: Vec<(u64, f32)> = scratch
+            .row
+            .iter()
+            .map(|&(column, value)| {
+                let weights = &self.weights[column as usize * self.classes..][..self.classes];
+                let mean = weights.iter().sum::<f32>() / self.classes as f32;
+                (self.index.keys()[column as usize], value * (weights[class] - mean))
+            })
+            .collect();
+        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        reasons
+    }
+}
+
+/// Turns scores into probabilities in place.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = libm::expf(*score - most);
+        sum += *score;
+    }
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn examples() -> Vec<Example<'static>> {
+        let texts =
+            [("种植桃树", 0), ("桃树管护", 0), ("修建道路", 1), ("道路养护", 1), ("桃树采摘", 0), ("道路硬化", 1)];
+        texts.into_iter().map(|(text, class)| Example { text, class, weight: 1.0 }).collect()
+    }
+
+    fn probabilities(model: &Wording, text: &str) -> Vec<f32> {
+        let mut out = vec![0.0; model.classes()];
+        model.scores(text, &mut Scratch::default(), &mut out);
+        softmax(&mut out);
+        out
+    }
+
+    #[test]
+    fn tells_peaches_from_roads() {
+        let model = Wording::train(&examples(), 2, &Params::default());
+        assert!(probabilities(&model, "发展桃树")[0] > 0.7);
+        assert!(probabilities(&model, "拓宽道路")[1] > 0.7);
+        assert!((probabilities(&model, "ｘｙｚ")[0] - 0.5).abs() < 0.05, "nothing known says nothing");
+    }
+
+    #[test]
+    fn only_grams_in_two_texts_are_kept() {
+        let model = Wording::train(&examples(), 2, &Params::default());
+        // 桃 树 桃树 道 路 道路, and 护 of 管护 and 养护.
+        assert_eq!(model.grams(), 7);
+    }
+
+    #[test]
+    fn the_reason_is_the_word() {
+        let model = Wording::train(&examples(), 2, &Params::default());
+        let strongest = model.reasons("桃树种植", 0)[0];
+        assert!(super::super::grams::spell(strongest.0).starts_with('桃') && strongest.1 > 0.0);
+    }
+
+    #[test]
+    fn rows_have_the_stated_norm() {
+        let model = Wording::train(&examples(), 2, &Params::default());
+        let mut scratch = Scratch::default();
+        model.row("桃树，桃树，道路", &mut scratch);
+        let squares: f32 = scratch.row.iter().map(|(_, value)| value * value).sum();
+        assert!((squares.sqrt() - ROW_NORM).abs() < 1e-4);
+    }
+}
