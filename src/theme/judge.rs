@@ -8,7 +8,6 @@ use super::grams;
 use super::second::Second;
 use super::wording::{Scratch, Wording, softmax};
 use crate::codebook::{Kind, ThemeId};
-use crate::kind::KindCall;
 use crate::outline::Outline;
 
 /// What the coder says about one sentence.
@@ -105,13 +104,12 @@ impl ThemeModel {
         self
     }
 
-    /// A theme for every sentence of `outline`; `calls` holds a kind for each.
+    /// A theme for every sentence of `outline`; `kinds` holds a kind for each.
     ///
     /// # Panics
-    /// If there are not as many calls as sentences.
-    pub fn judge_document(&self, text: &str, outline: &Outline, calls: &[KindCall]) -> Vec<ThemeCall> {
-        let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
-        self.read_document(text, outline, &kinds).calls()
+    /// If there are not as many kinds as sentences.
+    pub fn judge(&self, text: &str, outline: &Outline, kinds: &[Kind]) -> Vec<ThemeCall> {
+        self.read_document(text, outline, kinds).calls()
     }
 
     /// Reads a document, keeping what is needed to say why.

@@ -18,5 +18,5 @@ mod wording;
 
 pub use calibrate::RiskPoint;
 pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
-pub use train::{Judged, Params, Silver, cross_validate, kinds, train};
+pub use train::{Judged, Params, Silver, cross_validate, kinds, train, train_files};
 pub use wording::Params as WordingParams;

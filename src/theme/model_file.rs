@@ -96,7 +96,10 @@ impl ThemeModel {
     /// not rise, and numbers that are not finite.
     pub fn read(bytes: &[u8], path: &Path) -> Result<ThemeModel> {
         let wrong = |what: String| {
-            Error::Model(Trouble::at(path, what).remedy("train it again with `cezhong train`, or leave it out to use the shipped one"))
+            Error::Model(
+                Trouble::at(path, what)
+                    .remedy("train it again with `cezhong train`, or leave it out to use the shipped one"),
+            )
         };
         let Some(rest) = bytes.strip_prefix(MAGIC.as_bytes()) else {
             let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -144,12 +147,15 @@ impl ThemeModel {
     /// [`Error::Model`] naming the first theme that differs.
     pub fn check_codebook(&self, book: &Codebook) -> Result<()> {
         let ids = book.ids();
-        let differs = (0..ids.len().max(self.ids.len())).find(|&i| ids.get(i).copied() != self.ids.get(i).map(String::as_str));
+        let differs =
+            (0..ids.len().max(self.ids.len())).find(|&i| ids.get(i).copied() != self.ids.get(i).map(String::as_str));
         let Some(at) = differs else { return Ok(()) };
         let name = |id: Option<&str>| id.map_or("nothing".to_string(), |id| format!("“{id}”"));
         let (wants, has) = (name(ids.get(at).copied()), name(self.ids.get(at).map(String::as_str)));
         let what = format!("theme {} is {wants} in the codebook {} and {has} in the model", at + 1, book.name);
-        Err(Error::Model(Trouble::new(what).remedy("train a model for this codebook, or code without a model by its seed terms")))
+        Err(Error::Model(
+            Trouble::new(what).remedy("train a model for this codebook, or code without a model by its seed terms"),
+        ))
     }
 }
 
@@ -159,7 +165,11 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn take<const SIZE: usize, T>(&mut self, count: usize, of: impl Fn([u8; SIZE]) -> T) -> std::result::Result<Vec<T>, String> {
+    fn take<const SIZE: usize, T>(
+        &mut self,
+        count: usize,
+        of: impl Fn([u8; SIZE]) -> T,
+    ) -> std::result::Result<Vec<T>, String> {
         let length = count.checked_mul(SIZE).filter(|&length| length <= self.bytes.len());
         let length = length.ok_or_else(|| format!("{count} numbers of {SIZE} bytes are missing at the end"))?;
         let (head, tail) = self.bytes.split_at(length);

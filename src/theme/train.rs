@@ -4,6 +4,8 @@
 //! from wording models that never saw the document (stacking, Wolpert 1992). The same holds for the second pass, for the
 //! temperature and for the risk table. [`cross_validate`] repeats all of this without the documents it judges.
 
+use std::path::PathBuf;
+
 use rayon::prelude::*;
 
 use super::calibrate::{self, RiskPoint};
@@ -12,7 +14,8 @@ use super::judge::{Provenance, ThemeCall, ThemeModel, first_view, second_scores}
 use super::second::Second;
 use super::wording::{self, Example, Wording, softmax};
 use crate::codebook::{Codebook, Kind, Part};
-use crate::evaluate::labels::{LabelRow, LabelledDocument};
+use crate::error::{Error, Result, Trouble};
+use crate::evaluate::labels::{self, LabelRow, LabelledDocument};
 use crate::learn::logistic::{self, Logistic};
 use crate::learn::sparse::Rows;
 use crate::outline::{Outline, Shape};
@@ -112,6 +115,9 @@ fn others<'s, 'a>(sheets: &'s [Sheet<'a>], folds: &[usize], fold: usize) -> Vec<
     sheets.iter().zip(folds).filter(|&(_, &other)| other != fold).map(|(sheet, _)| sheet).collect()
 }
 
+/// The second stage stops when an iteration lowers its cost by at most this share; a closer fit changed no figure.
+const SECOND_TOLERANCE: f64 = 1e-4;
+
 /// Trains the second stage on the labelled rows of the sheets that `keep` names.
 fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bool, classes: usize, l2: f64) -> Second {
     let mut matrix = Rows::new();
@@ -128,7 +134,7 @@ fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bo
         }
     }
     matrix.widen(columns);
-    let params = logistic::Params { l2, ..logistic::Params::default() };
+    let params = logistic::Params { l2, value_tolerance: SECOND_TOLERANCE, ..logistic::Params::default() };
     Second::from_trained(&Logistic::train(&matrix, &targets, &weights, classes, &params), columns)
 }
 
@@ -154,9 +160,8 @@ pub fn train(
     let count = folds.iter().max().map_or(1, |last| last + 1);
 
     // What each document looks like to a wording model that never saw it.
-    let held_out: Vec<Wording> = (0..count)
-        .map(|fold| train_wording(&others(&sheets, &folds, fold), silver, classes, params))
-        .collect();
+    let held_out: Vec<Wording> =
+        (0..count).map(|fold| train_wording(&others(&sheets, &folds, fold), silver, classes, params)).collect();
     let surroundings: Vec<Surroundings<'_>> =
         sheets.iter().map(|sheet| Surroundings::new(sheet.scene(), classes)).collect();
     let mut views: Vec<Vec<f32>> =
@@ -215,6 +220,42 @@ pub fn train(
         },
         threshold: 0.0,
     }
+}
+
+/// Trains the coder of `book` on label sheets and the documents they speak of.
+///
+/// # Errors
+/// As [`labels::load`]; [`Error::Labels`] where fewer than two documents or two themes are labelled.
+pub fn train_files(
+    sheets: &[PathBuf],
+    corpus: &[PathBuf],
+    book: &Codebook,
+    provenance: Provenance,
+    params: &Params,
+) -> Result<ThemeModel> {
+    let documents = labels::load(sheets, corpus, book)?;
+    check(&documents, sheets)?;
+    Ok(train(&documents, &[], book, provenance, params))
+}
+
+/// Refuses labels from which nothing can be learned.
+fn check(documents: &[LabelledDocument], sheets: &[PathBuf]) -> Result<()> {
+    let rows = || documents.iter().flat_map(|document| &document.rows).filter(|row| row.kind != Kind::Noise);
+    let wrong = |what: &str, remedy: &str| {
+        let path = sheets.first().cloned().unwrap_or_default();
+        Err(Error::Labels(Trouble::at(path, what).remedy(remedy)))
+    };
+    let Some(first) = rows().next() else {
+        return wrong("no labelled sentence is anything but noise", "label sentences that are about something");
+    };
+    if rows().all(|row| row.theme == first.theme) {
+        return wrong("every labelled sentence has the same theme", "a coder needs examples of two themes or more");
+    }
+    let labelled = documents.iter().filter(|document| document.rows.iter().any(|row| row.kind != Kind::Noise)).count();
+    if labelled < 2 {
+        return wrong("only one document is labelled", "held-out figures need two documents or more");
+    }
+    Ok(())
 }
 
 /// What held-out sentences say about the probabilities.

@@ -32,11 +32,13 @@ pub struct Params {
     pub l2: f64,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
+    /// Training stops when an iteration lowers the cost by at most this share.
+    pub value_tolerance: f64,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { least_texts: 2, l2: 1.0, most_grams: 240_000 }
+        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4 }
     }
 }
 
@@ -117,7 +119,8 @@ impl Wording {
         rows.widen(bare.idf.len());
         let targets: Vec<u16> = examples.iter().map(|example| example.class).collect();
         let weights: Vec<f32> = examples.iter().map(|example| example.weight).collect();
-        let settings = logistic::Params { l2: params.l2, ..logistic::Params::default() };
+        let settings =
+            logistic::Params { l2: params.l2, value_tolerance: params.value_tolerance, ..logistic::Params::default() };
         let trained = Logistic::train(&rows, &targets, &weights, classes, &settings);
         bare.intercepts = trained.intercepts().iter().map(|&value| value as f32).collect();
         bare.keep_largest(&trained, params.most_grams);
