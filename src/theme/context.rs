@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn each_voice_hears_the_right_sentences() {
-        let text = "计划\n一、抓产业\n引进项目三个。办好园区。\n二、抓农业\n种桃树一百亩。";
+        let text = "计划\n一、抓产业\n加快引进总投资超过一亿元的高端装备制造项目和新材料项目三个。办好园区。\n二、抓农业\n种桃树一百亩。";
         let outline = outline(text);
         assert_eq!(outline.sentences.len(), 6);
         let kinds = vec![Kind::Measure; 6];
