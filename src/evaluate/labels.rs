@@ -230,52 +230,67 @@ struct TableLine {
     text: String,
 }
 
-/// The texts of the wanted documents, by id. Of two with one id the first counts; tables are streamed.
+/// The texts of the wanted documents, by id. Of two with one id the first counts.
 fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf]) -> Result<HashMap<String, String>> {
     let mut found = HashMap::new();
+    each_document(corpus, &|id| wanted.contains(id), &mut |id, text| {
+        found.entry(id).or_insert(text);
+        found.len() < wanted.len()
+    })?;
+    Ok(found)
+}
+
+/// Calls `take` with id and text of each document of `corpus` whose id is wanted, until it returns false: folders and files in
+/// the order of their names, tables line by line. A text file has its stem or its name as id.
+///
+/// # Errors
+/// [`Error::Input`] for a file that cannot be read, or a line that is no document.
+pub(crate) fn each_document(
+    corpus: &[PathBuf],
+    wanted: &dyn Fn(&str) -> bool,
+    take: &mut dyn FnMut(String, String) -> bool,
+) -> Result<()> {
     for path in corpus {
         for file in walkdir::WalkDir::new(path).sort_by_file_name() {
-            if found.len() == wanted.len() {
-                return Ok(found);
-            }
             let file = file.map_err(|error| {
                 let at = error.path().unwrap_or(path).to_path_buf();
                 Error::Input(Trouble { source: error.into_io_error(), ..Trouble::at(at, "the corpus cannot be read") })
             })?;
-            if file.file_type().is_file() {
-                read_file(file.path(), wanted, &mut found)?;
+            if file.file_type().is_file() && !read_file(file.path(), wanted, take)? {
+                return Ok(());
             }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
-fn read_file(path: &Path, wanted: &BTreeSet<String>, found: &mut HashMap<String, String>) -> Result<()> {
+/// Reads one file; false when enough was taken.
+fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut dyn FnMut(String, String) -> bool) -> Result<bool> {
     let unread = |error| Error::Input(Trouble::at(path, "the file cannot be read").source(error));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let open = || File::open(path).map_err(unread);
     if name.ends_with(".jsonl.zst") {
-        read_table(path, Box::new(zstd::Decoder::new(open()?).map_err(unread)?), wanted, found)
+        read_table(path, Box::new(zstd::Decoder::new(open()?).map_err(unread)?), wanted, take)
     } else if name.ends_with(".jsonl.gz") {
-        read_table(path, Box::new(flate2::read::MultiGzDecoder::new(open()?)), wanted, found)
+        read_table(path, Box::new(flate2::read::MultiGzDecoder::new(open()?)), wanted, take)
     } else if name.ends_with(".jsonl") {
-        read_table(path, Box::new(open()?), wanted, found)
+        read_table(path, Box::new(open()?), wanted, take)
     } else {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(id) = [stem, name].into_iter().find(|id| wanted.contains(id) && !found.contains_key(id)) else {
-            return Ok(());
-        };
-        found.insert(id, std::fs::read_to_string(path).map_err(unread)?);
-        Ok(())
+        let is_text = [".txt", ".md", ".html", ".htm"].iter().any(|ending| name.ends_with(ending));
+        match [stem, name].into_iter().find(|id| is_text && wanted(id)) {
+            Some(id) => Ok(take(id, std::fs::read_to_string(path).map_err(unread)?)),
+            None => Ok(true),
+        }
     }
 }
 
 fn read_table(
     path: &Path,
     input: Box<dyn Read>,
-    wanted: &BTreeSet<String>,
-    found: &mut HashMap<String, String>,
-) -> Result<()> {
+    wanted: &dyn Fn(&str) -> bool,
+    take: &mut dyn FnMut(String, String) -> bool,
+) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut line = String::new();
     for number in 1.. {
@@ -283,21 +298,21 @@ fn read_table(
         let length = input
             .read_line(&mut line)
             .map_err(|error| Error::Input(Trouble::at(path, "the table cannot be read").line(number).source(error)))?;
-        if length == 0 || found.len() == wanted.len() {
+        if length == 0 {
             break;
         }
-        if line.trim().is_empty() || first_id(&line).is_some_and(|id| !wanted.contains(id)) {
+        if line.trim().is_empty() || first_id(&line).is_some_and(|id| !wanted(id)) {
             continue;
         }
         let row: TableLine = serde_json::from_str(&line).map_err(|error| {
             let trouble = Trouble::at(path, format!("the line is no document: {error}")).line(number);
             Error::Input(trouble.remedy("write one JSON object a line with the strings id and text"))
         })?;
-        if wanted.contains(&row.id) {
-            found.entry(row.id).or_insert(row.text);
+        if wanted(&row.id) && !take(row.id, row.text) {
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The id of a line that begins with it, without parsing the rest; `None` where it takes a parser to know.

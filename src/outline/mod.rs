@@ -11,6 +11,9 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use marker::dress_length;
+pub(crate) use sentence::{is_closing, is_stop};
+
 use crate::codebook::Part;
 use crate::text::Span;
 
