@@ -178,10 +178,14 @@ fn lay(sheet: Sheet, texts: &HashMap<String, String>) -> Result<Vec<LabelledDocu
         for row in &rows {
             let sentence = place(row, &doc, &places)?;
             let span = outline.sentences[sentence].span;
-            if let Some(told) = row.text.as_deref().filter(|told| bare(told) != bare(span.of(text))) {
+            let stands = span.of(text);
+            // a sheet cannot hold a tab, so some tools cut a sentence at its first
+            let cut = stands.split('\t').next().unwrap_or(stands);
+            let same = |told: &str| bare(told) == bare(stands) || bare(told) == bare(cut);
+            if let Some(told) = row.text.as_deref().filter(|told| !same(told)) {
                 let what =
                     format!("“{}” is not what stands at characters {}–{} of “{doc}”", short(told), row.start, row.end);
-                return Err(wrong(&row.path, row.line, format!("{what}: “{}”", short(span.of(text)))));
+                return Err(wrong(&row.path, row.line, format!("{what}: “{}”", short(stands))));
             }
             let SheetRow { kind, theme, theme2, unit, .. } = *row;
             let sentence = sentence as u32;

@@ -35,13 +35,20 @@ struct Header {
     provenance: Provenance,
 }
 
-/// The step of the grid on which the largest of `values` still fits.
-fn scale(values: impl Iterator<Item = f32>) -> f32 {
+/// The step of the grid on which the largest of `values` still fits: a power of two, so that rounding twice is rounding once.
+pub(super) fn scale(values: impl Iterator<Item = f32>) -> f32 {
     let most = values.fold(0.0f32, |most, value| most.max(value.abs()));
-    if most > 0.0 { most / STEPS } else { 1.0 }
+    let mut step = 1.0;
+    while most > step * STEPS {
+        step *= 2.0;
+    }
+    while most <= step / 2.0 * STEPS && step > f32::MIN_POSITIVE * 4.0 {
+        step /= 2.0;
+    }
+    step
 }
 
-fn to_grid(value: f32, scale: f32) -> i16 {
+pub(super) fn to_grid(value: f32, scale: f32) -> i16 {
     (value / scale).round() as i16
 }
 

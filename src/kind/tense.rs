@@ -9,6 +9,7 @@ use crate::learn::sparse::Rows;
 use crate::outline::{Outline, Shape};
 
 use super::keys::{Index, key};
+use super::model_file::{scale, to_grid};
 
 /// What one sentence says, for review, problems and plan: log-probabilities.
 pub(super) type Said = [f32; 3];
@@ -123,8 +124,10 @@ impl Tense {
         order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
         order.truncate(KEPT);
         order.sort_unstable();
+        // the grid of the model file, so that a model read back says the same
+        let step = scale(order.iter().flat_map(|&at| column(at)));
         Tense {
-            weights: order.iter().map(|&at| column(at)).collect(),
+            weights: order.iter().map(|&at| column(at).map(|weight| f32::from(to_grid(weight, step)) * step)).collect(),
             index: Index::new(order.iter().map(|&at| index.keys()[at]).collect()),
             intercepts: [0, 1, 2].map(|part| model.intercepts()[part] as f32),
         }
