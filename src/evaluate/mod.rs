@@ -1,3 +1,14 @@
-//! (room: evaluate)
+//! How good a coder is, and how far coders agree: labels, folds, figures with intervals.
+//!
+//! `labels` reads hand labels, `folds` parts documents, `confusion` and `agreement` hold the statistics, `calibration` the
+//! reliability of probabilities, `bootstrap` the intervals, `report` all figures of a coder in one record.
 
+pub mod agreement;
+pub mod bootstrap;
+pub mod calibration;
+pub mod confusion;
+pub mod folds;
 pub mod labels;
+pub mod report;
+
+pub use report::{Report, run};

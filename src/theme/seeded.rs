@@ -1,0 +1,231 @@
+//! Codebooks without labels: from seed terms to themes.
+//!
+//! As in newsmap (Watanabe 2018), sentences that hold seed terms of one theme stand for it, and every gram is weighed by
+//! how much oftener it stands in them than elsewhere. Unlike newsmap the outcome is a probability, and a sentence without
+//! evidence is left undecided.
+
+use std::collections::BTreeMap;
+
+use super::grams::grams;
+use crate::codebook::{Codebook, ThemeId};
+
+/// What seed terms taught.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeedModel {
+    classes: usize,
+    /// Log-odds of each gram for each theme, shrunk; by gram.
+    weights: BTreeMap<u64, Vec<f32>>,
+    seeds: Vec<(String, ThemeId)>,
+    /// The sentences that stood for each theme.
+    matched: Vec<usize>,
+}
+
+/// A gram must stand in this many matched sentences: fewer say nothing about a theme.
+const LEAST: u32 = 3;
+/// Added to every count; it shrinks the log-odds of rare grams towards 0.
+const SMOOTH: f32 = 1.0;
+/// What a seed term in the sentence itself adds for its theme, in log-odds.
+const SEED: f32 = 2.0;
+/// Grams overlap, so their log-odds are no independent evidence: only this share of their sum counts.
+const OVERLAP: f32 = 0.15;
+
+impl SeedModel {
+    /// Learns from unlabelled sentences with the seed terms of `book`; themes without seeds are never called.
+    pub fn fit(book: &Codebook, sentences: &[&str]) -> SeedModel {
+        let classes = book.themes.len();
+        let seeds: Vec<(String, ThemeId)> = (0u16..)
+            .zip(&book.themes)
+            .flat_map(|(theme, entry)| entry.seeds.iter().map(move |seed| (seed.clone(), theme)))
+            .filter(|(seed, _)| !seed.is_empty())
+            .collect();
+        let mut model = SeedModel { classes, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
+        let mut counts: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        let mut seen = Vec::new();
+        for sentence in sentences {
+            let Some(theme) = model.only_theme(sentence) else { continue };
+            model.matched[theme] += 1;
+            seen.clear();
+            grams(sentence, |gram| seen.push(gram));
+            seen.sort_unstable();
+            seen.dedup();
+            for &gram in &seen {
+                counts.entry(gram).or_insert_with(|| vec![0; classes])[theme] += 1;
+            }
+        }
+        let total: usize = model.matched.iter().sum();
+        for (gram, counts) in counts {
+            let all: u32 = counts.iter().sum();
+            if all < LEAST {
+                continue;
+            }
+            let odds = |theme: usize| {
+                let (inside, outside) = (counts[theme] as f32, (all - counts[theme]) as f32);
+                let (here, elsewhere) = (model.matched[theme] as f32, (total - model.matched[theme]) as f32);
+                let rate = |count: f32, of: f32| (count + SMOOTH) / (of + 2.0 * SMOOTH);
+                libm::logf(rate(inside, here) / rate(outside, elsewhere))
+            };
+            let weights = (0..classes).map(|theme| if model.matched[theme] > 0 { odds(theme) } else { 0.0 }).collect();
+            model.weights.insert(gram, weights);
+        }
+        model
+    }
+
+    /// The theme whose seeds alone stand in the sentence.
+    fn only_theme(&self, sentence: &str) -> Option<usize> {
+        let mut themes =
+            self.seeds.iter().filter(|(seed, _)| sentence.contains(seed.as_str())).map(|(_, theme)| *theme);
+        let first = themes.next()?;
+        themes.all(|theme| theme == first).then_some(usize::from(first))
+    }
+
+    /// How many sentences stood for each theme.
+    pub fn matched(&self) -> &[usize] {
+        &self.matched
+    }
+
+    /// The probability of each theme; `None` where nothing in the sentence says anything. Themes without seeds get 0.
+    pub fn probabilities(&self, sentence: &str) -> Option<Vec<f32>> {
+        let mut scores = vec![0.0; self.classes];
+        let mut known = 0;
+        grams(sentence, |gram| {
+            if let Some(weights) = self.weights.get(&gram) {
+                known += 1;
+                scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += OVERLAP * weight);
+            }
+        });
+        for (_, theme) in self.seeds.iter().filter(|(seed, _)| sentence.contains(seed.as_str())) {
+            known += 1;
+            scores[usize::from(*theme)] += SEED;
+        }
+        if known == 0 {
+            return None;
+        }
+        let seeded = |theme: usize| self.seeds.iter().any(|(_, other)| usize::from(*other) == theme);
+        for (theme, score) in scores.iter_mut().enumerate() {
+            if !seeded(theme) {
+                *score = f32::NEG_INFINITY;
+            }
+        }
+        super::wording::softmax(&mut scores);
+        Some(scores)
+    }
+}
+
+/// Something a codebook's author should look at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// A theme has no seed terms, so that without labels nothing is ever coded as it.
+    NoSeeds {
+        /// The theme's id.
+        theme: String,
+    },
+    /// A seed stands in two themes, or within a seed of another theme.
+    Overlap {
+        /// The seed.
+        seed: String,
+        /// Its theme.
+        theme: String,
+        /// The seed it meets.
+        other_seed: String,
+        /// That seed's theme.
+        other: String,
+    },
+    /// A seed occurs in no sentence.
+    NeverOccurs {
+        /// The theme's id.
+        theme: String,
+        /// The seed.
+        seed: String,
+    },
+    /// No sentence holds seeds of this theme alone.
+    NobodyUses {
+        /// The theme's id.
+        theme: String,
+    },
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Finding::NoSeeds { theme } => write!(f, "{theme} has no seed terms: without labels nothing is coded as it"),
+            Finding::Overlap { seed, theme, other_seed, other } if seed == other_seed => {
+                write!(f, "the seed “{seed}” stands in both {theme} and {other}")
+            }
+            Finding::Overlap { seed, theme, other_seed, other } => {
+                write!(f, "the seed “{seed}” of {theme} stands within “{other_seed}” of {other}")
+            }
+            Finding::NeverOccurs { theme, seed } => write!(f, "the seed “{seed}” of {theme} occurs in no sentence"),
+            Finding::NobodyUses { theme } => write!(f, "no sentence holds seeds of {theme} alone"),
+        }
+    }
+}
+
+/// Looks a codebook over: seeds that overlap and themes without seeds, and, where there are sentences, seeds that never occur and
+/// themes nobody uses. Sorted.
+pub fn check(book: &Codebook, sentences: &[&str]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let seeds: Vec<(&str, &str)> = book
+        .themes
+        .iter()
+        .flat_map(|theme| theme.seeds.iter().map(|seed| (seed.as_str(), theme.id.as_str())))
+        .collect();
+    for theme in book.themes.iter().filter(|theme| theme.seeds.is_empty() && theme.id != book.general) {
+        findings.push(Finding::NoSeeds { theme: theme.id.clone() });
+    }
+    for (at, &(seed, theme)) in seeds.iter().enumerate() {
+        for (other_at, &(other_seed, other)) in seeds.iter().enumerate() {
+            // An equal pair is reported once, from its first seed.
+            if theme != other && other_seed.contains(seed) && (seed != other_seed || at < other_at) {
+                let [seed, theme, other_seed, other] = [seed, theme, other_seed, other].map(String::from);
+                findings.push(Finding::Overlap { seed, theme, other_seed, other });
+            }
+        }
+        if !sentences.is_empty() && !sentences.iter().any(|sentence| sentence.contains(seed)) {
+            findings.push(Finding::NeverOccurs { theme: theme.to_string(), seed: seed.to_string() });
+        }
+    }
+    if !sentences.is_empty() {
+        let model = SeedModel::fit(book, sentences);
+        for (theme, _) in book.themes.iter().zip(model.matched()).filter(|(t, n)| **n == 0 && !t.seeds.is_empty()) {
+            findings.push(Finding::NobodyUses { theme: theme.id.clone() });
+        }
+    }
+    findings.sort();
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> Codebook {
+        let source = "name = \"t\"\nversion = 1\ngeneral = \"g\"\n[[theme]]\nid = \"fruit\"\nzh = \"果\"\nseeds = [\"桃树\", \"果\"]\n\
+                      [[theme]]\nid = \"road\"\nzh = \"路\"\nseeds = [\"道路\", \"果园路\"]\n[[theme]]\nid = \"g\"\nzh = \"总\"\n";
+        Codebook::parse(source, std::path::Path::new("t.toml")).unwrap()
+    }
+
+    const SENTENCES: [&str; 6] =
+        ["桃树修剪施肥", "桃树施肥采摘", "桃树施肥", "道路硬化拓宽", "道路拓宽亮化", "道路拓宽"];
+
+    #[test]
+    fn words_beside_the_seeds_are_learned() {
+        let model = SeedModel::fit(&book(), &SENTENCES);
+        assert_eq!(model.matched(), [3, 3, 0]);
+        assert!(model.probabilities("及时施肥").unwrap()[0] > 0.6, "no seed stands here");
+        assert!(model.probabilities("继续拓宽").unwrap()[1] > 0.6);
+        assert_eq!(model.probabilities("ｘｙｚ"), None);
+    }
+
+    #[test]
+    fn the_check_finds_what_is_wrong() {
+        let found: Vec<String> = check(&book(), &SENTENCES).iter().map(Finding::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "the seed “果” of fruit stands within “果园路” of road",
+                "the seed “果” of fruit occurs in no sentence",
+                "the seed “果园路” of road occurs in no sentence",
+            ]
+        );
+    }
+}
