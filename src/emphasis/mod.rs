@@ -11,6 +11,8 @@
 //!   [`correspondence`] maps them, [`dendrogram`] groups and orders them.
 //! - [`distributions`] and [`interval`] hold the probability that the others use.
 
+pub mod commitment;
+pub mod corrected;
 pub mod correspondence;
 pub mod dendrogram;
 pub mod distributions;
@@ -19,10 +21,15 @@ pub mod effective;
 pub mod interval;
 pub mod item;
 pub mod keyness;
+pub mod own;
+pub mod position;
 pub mod quotient;
 pub mod shares;
 pub mod similarity;
 pub mod strength;
+pub mod targets;
+
+pub mod trend;
 
 mod jacobi;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! says nothing, the raw quotient where it says very much.
 
 use rand::Rng;
+use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +131,8 @@ struct Setting<'a> {
     effective: Vec<f64>,
     /// Σ wᵢ² / n_effᵢ over all place-years: the sampling variance of the corpus, for the effective number of the rest.
     variance: f64,
+    /// Σ wⱼ² over all place-years.
+    scatter: f64,
     strength: Option<Strength>,
 }
 
@@ -156,7 +159,8 @@ pub fn emphasis(counts: &Counts, params: &EmphasisParams) -> Result<Emphasis> {
     let strength = estimate(&scaled, &base);
     let variance =
         counts.rows.iter().zip(&effective).filter(|(_, n)| **n > 0.0).map(|(r, n)| r.weight * r.weight / n).sum();
-    let setting = Setting { counts, params, totals, total, effective, variance, strength };
+    let scatter = counts.rows.iter().map(|row| row.weight * row.weight).sum();
+    let setting = Setting { counts, params, totals, total, effective, variance, scatter, strength };
     let parts: Vec<Vec<EmphasisRow>> =
         (0..counts.rows.len()).into_par_iter().map(|index| setting.place_year(index)).collect();
     let mut rows: Vec<EmphasisRow> = parts.into_iter().flatten().collect();
@@ -269,13 +273,9 @@ impl Setting<'_> {
         }
     }
 
-    fn posterior_draws(
-        &self,
-        row: &PlaceYear,
-        n: f64,
-        shares: &[f64],
-        rng: &mut rand_xoshiro::Xoshiro256PlusPlus,
-    ) -> Draws {
+    /// Draws the quotients of one place-year. Each draw takes a strength, then prior shares, then the place's own
+    /// shares and those of the rest, so that what a small corpus leaves open about any of them widens the interval.
+    fn posterior_draws(&self, row: &PlaceYear, n: f64, shares: &[f64], rng: &mut Xoshiro256PlusPlus) -> Draws {
         let width = shares.len();
         let mut quotients = vec![Vec::with_capacity(self.params.draws as usize); width];
         let Some(strength) = &self.strength else { return Draws { shares: Vec::new(), quotients } };
@@ -283,27 +283,44 @@ impl Setting<'_> {
         if rest_number <= 0.0 {
             return Draws { shares: Vec::new(), quotients };
         }
-        let base: Vec<f64> = self.totals.iter().map(|t| t / self.total).collect();
-        // One measure's worth of the corpus shares keeps a theme that only this place treats from a rest of exactly 0.
-        let rest_alphas: Vec<f64> = (0..width).map(|t| rest_number * self.rest_share(row, t) + base[t]).collect();
+        let rest_shares: Vec<f64> = (0..width).map(|t| self.rest_share(row, t)).collect();
         let own = row.weight / self.total;
-        let (mut theta, mut rest, mut alphas) = (vec![0.0; width], vec![0.0; width], vec![0.0; width]);
+        let mut corpus = vec![0.0; width];
+        let (mut base, mut theta, mut rest) = (corpus.clone(), corpus.clone(), corpus.clone());
+        let mut alphas = corpus.clone();
         for _ in 0..self.params.draws {
             let s = strength.draw(rng.r#gen::<f64>());
+            let number = self.base_number(s);
+            for t in 0..width {
+                // One measure's worth of an even prior, so that a theme met by chance only once is not taken as known.
+                alphas[t] = number * self.totals[t] / self.total + 1.0 / width as f64;
+            }
+            dirichlet(rng, &alphas, &mut base);
             for t in 0..width {
                 alphas[t] = s * base[t] + n * shares[t];
             }
             dirichlet(rng, &alphas, &mut theta);
-            dirichlet(rng, &rest_alphas, &mut rest);
             for t in 0..width {
-                let corpus = own * theta[t] + (1.0 - own) * rest[t];
-                quotients[t].push(if corpus > 0.0 { theta[t] / corpus } else { 1.0 });
+                alphas[t] = base[t] + rest_number * rest_shares[t];
+            }
+            dirichlet(rng, &alphas, &mut rest);
+            for t in 0..width {
+                corpus[t] = own * theta[t] + (1.0 - own) * rest[t];
+                quotients[t].push(if corpus[t] > 0.0 { theta[t] / corpus[t] } else { 1.0 });
             }
         }
         Draws { shares: Vec::new(), quotients }
     }
 
-    fn block_draws(&self, row: &PlaceYear, n: f64, rng: &mut rand_xoshiro::Xoshiro256PlusPlus) -> Draws {
+    /// How many measures the corpus shares are worth as an estimate of the mean about which places scatter with
+    /// strength `s`: the inverse of Σ (wⱼ / w)² [1/(s + 1) + s / ((s + 1) nⱼ)].
+    fn base_number(&self, s: f64) -> f64 {
+        let scatter = self.scatter / (self.total * self.total);
+        let sampling = self.variance / (self.total * self.total);
+        (s + 1.0) / (scatter + s * sampling)
+    }
+
+    fn block_draws(&self, row: &PlaceYear, n: f64, rng: &mut Xoshiro256PlusPlus) -> Draws {
         let width = self.totals.len();
         let empty = || vec![Vec::with_capacity(self.params.draws as usize); width];
         let mut draws = Draws { shares: empty(), quotients: empty() };

@@ -1,0 +1,159 @@
+//! Own words (自有文字): how much of a document stands in other documents too, word for word.
+//!
+//! Two documents share a passage where they have 16 characters in a row in common; the shared characters are those of
+//! all such runs. Passages passed down from above and copied between neighbours can so be left out of emphasis.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result, Trouble};
+
+/// What sharing is measured with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnParams {
+    /// The length of a run, in characters of the normalised text, 4 to 64.
+    pub run: usize,
+}
+
+impl Default for OwnParams {
+    fn default() -> Self {
+        OwnParams { run: 16 }
+    }
+}
+
+/// What one document shares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// Characters of its normalised text.
+    pub chars: usize,
+    /// Characters that stand in a run shared with a document of another owner.
+    pub shared: usize,
+    /// The shared passages, half-open, in characters of the normalised text, in order and apart from one another.
+    pub passages: Vec<(usize, usize)>,
+}
+
+impl Overlap {
+    /// The share of characters that are shared; `None` for an empty text.
+    pub fn share(&self) -> Option<f64> {
+        (self.chars > 0).then(|| self.shared as f64 / self.chars as f64)
+    }
+
+    /// How many characters of the stretch from `start` to `end` are shared: to judge one measure.
+    pub fn within(&self, start: usize, end: usize) -> usize {
+        self.passages.iter().map(|&(from, to)| to.min(end).saturating_sub(from.max(start))).sum()
+    }
+}
+
+/// Runs held in memory at once, at 12 bytes each.
+const AT_ONCE: usize = 16_000_000;
+
+/// What each text shares with texts of other owners. `owners` stands beside `texts`: documents of one owner (a place,
+/// or the document itself) are not compared with each other. Texts are compared as given; normalise them first.
+///
+/// Runs are compared by a 64-bit hash (a chance match among 50 million runs has probability 1e-4). The hashes are
+/// taken in as many passes as keep memory bounded, and the result does not depend on the passes.
+///
+/// # Errors
+/// [`Error::Settings`] for a run outside 4 to 64.
+///
+/// # Panics
+/// If `owners` has another length than `texts`.
+pub fn overlaps(texts: &[&str], owners: &[u32], params: &OwnParams) -> Result<Vec<Overlap>> {
+    assert_eq!(texts.len(), owners.len(), "one owner a text");
+    if !(4..=64).contains(&params.run) {
+        return Err(Error::Settings(
+            Trouble::new(format!("own.run is {}", params.run)).remedy("set it between 4 and 64 characters"),
+        ));
+    }
+    let runs: usize = texts.iter().map(|text| text.len() / 3).sum();
+    let passes = runs.div_ceil(AT_ONCE).max(1) as u64;
+    let mut starts: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
+    for pass in 0..passes {
+        let mut entries: Vec<(u64, u32)> = texts
+            .par_iter()
+            .zip(owners)
+            .flat_map_iter(|(text, &owner)| {
+                hashes(text, params.run).into_iter().filter(move |h| h % passes == pass).map(move |h| (h, owner))
+            })
+            .collect();
+        entries.par_sort_unstable();
+        entries.dedup();
+        let shared: Vec<u64> =
+            entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).map(|run| run[0].0).collect();
+        drop(entries);
+        starts.par_iter_mut().zip(texts).for_each(|(starts, text)| {
+            let found = hashes(text, params.run).into_iter().enumerate();
+            let here = found.filter(|(_, h)| h % passes == pass && shared.binary_search(h).is_ok());
+            starts.extend(here.map(|(at, _)| at as u32));
+        });
+    }
+    Ok(starts
+        .into_iter()
+        .zip(texts)
+        .map(|(mut starts, text)| {
+            starts.sort_unstable();
+            overlap(&starts, text.chars().count(), params.run)
+        })
+        .collect())
+}
+
+/// Joins the starts of shared runs into passages.
+fn overlap(starts: &[u32], chars: usize, run: usize) -> Overlap {
+    let mut passages: Vec<(usize, usize)> = Vec::new();
+    for start in starts.iter().map(|&start| start as usize) {
+        match passages.last_mut() {
+            Some(last) if start <= last.1 => last.1 = start + run,
+            _ => passages.push((start, start + run)),
+        }
+    }
+    let shared = passages.iter().map(|passage| passage.1 - passage.0).sum();
+    Overlap { chars, shared, passages }
+}
+
+/// The hash of every run of `run` characters, in order: a rolling polynomial modulo 2⁶⁴, stirred at the end.
+fn hashes(text: &str, run: usize) -> Vec<u64> {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    let chars: Vec<u64> = text.chars().map(|c| stir(u64::from(u32::from(c)))).collect();
+    if chars.len() < run {
+        return Vec::new();
+    }
+    let top = (1..run).fold(1u64, |power, _| power.wrapping_mul(BASE));
+    let mut hash = chars[..run].iter().fold(0u64, |hash, &c| hash.wrapping_mul(BASE).wrapping_add(c));
+    let mut out = Vec::with_capacity(chars.len() - run + 1);
+    out.push(stir(hash));
+    for at in run..chars.len() {
+        hash = hash.wrapping_sub(chars[at - run].wrapping_mul(top)).wrapping_mul(BASE).wrapping_add(chars[at]);
+        out.push(stir(hash));
+    }
+    out
+}
+
+fn stir(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_passages_are_joined_runs() {
+        let texts = ["甲乙丙丁戊己庚辛", "子甲乙丙丁戊丑", "寅卯辰"];
+        let found = overlaps(&texts, &[0, 1, 2], &OwnParams { run: 4 }).unwrap();
+        assert_eq!(found[0].passages, [(0, 5)]);
+        assert_eq!(found[1].passages, [(1, 6)]);
+        assert_eq!((found[0].share(), found[2].share()), (Some(0.625), Some(0.0)));
+        assert_eq!((found[0].within(3, 8), found[0].within(5, 8)), (2, 0));
+    }
+
+    #[test]
+    fn an_owners_own_documents_do_not_count_nor_does_repetition_in_one() {
+        let found = overlaps(&["甲乙丙丁甲乙丙丁", "甲乙丙丁"], &[7, 7], &OwnParams { run: 4 }).unwrap();
+        assert!(found.iter().all(|overlap| overlap.shared == 0));
+        assert_eq!(overlaps(&[""], &[0], &OwnParams::default()).unwrap()[0].share(), None);
+        assert!(overlaps(&[], &[], &OwnParams { run: 2 }).is_err());
+    }
+}

@@ -1,0 +1,205 @@
+//! The words around an amount: what is measured, whether it is a level or a change, and how it is bounded.
+
+/// Whether the amount is what is reached or by how much something changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// 达到, 完成, 建设 …: the amount itself.
+    #[default]
+    Level,
+    /// 增长, 提高 …: by so much more.
+    Increase,
+    /// 下降, 减少 …: by so much less.
+    Decrease,
+}
+
+/// How the amount bounds what is planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Bound {
+    /// So much.
+    #[default]
+    Exactly,
+    /// 以上, 不低于, 突破: so much or more.
+    AtLeast,
+    /// 以内, 不超过: so much or less.
+    AtMost,
+    /// 左右, 约, 余: about so much.
+    About,
+}
+
+/// What a word before an amount says.
+enum Says {
+    Change(Change),
+    Bound(Bound),
+    Strive,
+    /// Belongs to the comparator and says nothing further.
+    Filler,
+}
+
+/// The words of a comparator, longer ones before those they begin or end with.
+const BEFORE: &[(&str, Says)] = &[
+    ("控制在", Says::Bound(Bound::AtMost)),
+    ("不超过", Says::Bound(Bound::AtMost)),
+    ("不高于", Says::Bound(Bound::AtMost)),
+    ("不低于", Says::Bound(Bound::AtLeast)),
+    ("不少于", Says::Bound(Bound::AtLeast)),
+    ("不小于", Says::Bound(Bound::AtLeast)),
+    ("低于", Says::Bound(Bound::AtMost)),
+    ("高于", Says::Bound(Bound::AtLeast)),
+    ("至少有", Says::Bound(Bound::AtLeast)),
+    ("至少", Says::Bound(Bound::AtLeast)),
+    ("突破", Says::Bound(Bound::AtLeast)),
+    ("超过", Says::Bound(Bound::AtLeast)),
+    ("超", Says::Bound(Bound::AtLeast)),
+    ("增长到", Says::Change(Change::Level)),
+    ("提高到", Says::Change(Change::Level)),
+    ("提升到", Says::Change(Change::Level)),
+    ("提高至", Says::Change(Change::Level)),
+    ("提升至", Says::Change(Change::Level)),
+    ("下降到", Says::Change(Change::Level)),
+    ("降低到", Says::Change(Change::Level)),
+    ("增至", Says::Change(Change::Level)),
+    ("升至", Says::Change(Change::Level)),
+    ("降至", Says::Change(Change::Level)),
+    ("降到", Says::Change(Change::Level)),
+    ("增长", Says::Change(Change::Increase)),
+    ("增加", Says::Change(Change::Increase)),
+    ("增速", Says::Change(Change::Increase)),
+    ("提高", Says::Change(Change::Increase)),
+    ("提升", Says::Change(Change::Increase)),
+    ("上升", Says::Change(Change::Increase)),
+    ("增幅", Says::Change(Change::Increase)),
+    ("下降", Says::Change(Change::Decrease)),
+    ("降低", Says::Change(Change::Decrease)),
+    ("减少", Says::Change(Change::Decrease)),
+    ("压减", Says::Change(Change::Decrease)),
+    ("削减", Says::Change(Change::Decrease)),
+    ("力争", Says::Strive),
+    ("争取", Says::Strive),
+    ("力求", Says::Strive),
+    ("接近", Says::Bound(Bound::About)),
+    ("大约", Says::Bound(Bound::About)),
+    ("约为", Says::Bound(Bound::About)),
+    ("约", Says::Bound(Bound::About)),
+    ("近", Says::Bound(Bound::About)),
+    ("达到", Says::Filler),
+    ("达", Says::Filler),
+    ("保持在", Says::Filler),
+    ("保持", Says::Filler),
+    ("稳定在", Says::Filler),
+    ("完成", Says::Filler),
+    ("实现", Says::Filler),
+    ("确保", Says::Filler),
+    ("预计", Says::Filler),
+    ("预期", Says::Filler),
+    ("累计", Says::Filler),
+    ("同比", Says::Filler),
+    ("分别", Says::Filler),
+    ("年均", Says::Filler),
+    ("平均", Says::Filler),
+    ("总计", Says::Filler),
+    ("合计", Says::Filler),
+    ("再", Says::Filler),
+    ("均", Says::Filler),
+    ("各", Says::Filler),
+    ("都", Says::Filler),
+    ("为", Says::Filler),
+    ("在", Says::Filler),
+    ("到", Says::Filler),
+    ("至", Says::Filler),
+    ("将", Says::Filler),
+    ("要", Says::Filler),
+    ("以", Says::Filler),
+];
+
+/// The words after a unit that bound the amount.
+const AFTER: &[(&str, Bound)] = &[
+    ("以上", Bound::AtLeast),
+    ("及以上", Bound::AtLeast),
+    ("以内", Bound::AtMost),
+    ("之内", Bound::AtMost),
+    ("以下", Bound::AtMost),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+];
+
+/// The comparator that ends before an amount.
+#[derive(Debug, Default)]
+pub(super) struct Comparator {
+    pub change: Change,
+    pub bound: Option<Bound>,
+    pub strive: bool,
+    /// 分别: the amounts of a list meet its names one by one.
+    pub respectively: bool,
+    /// 均, 都, 各: the amount holds for every name of a list.
+    pub each: bool,
+    /// Where its words begin: what stands before is the indicator.
+    pub start: usize,
+}
+
+/// Reads the comparator backwards from `end`, not beyond `begin`.
+pub(super) fn comparator(text: &[char], begin: usize, end: usize) -> Comparator {
+    let mut found = Comparator { start: end, ..Comparator::default() };
+    let mut changed = false;
+    loop {
+        let Some((word, says)) = BEFORE.iter().find(|(word, _)| ends_with(&text[begin..found.start], word)) else {
+            return found;
+        };
+        // 超市, 大棚 and other nouns never stand directly before a number, so every word here is a comparator's.
+        found.start -= word.chars().count();
+        found.respectively |= *word == "分别";
+        found.each |= matches!(*word, "均" | "都" | "各");
+        match says {
+            Says::Change(change) if !changed => (found.change, changed) = (*change, true),
+            Says::Bound(bound) => found.bound = found.bound.or(Some(*bound)),
+            Says::Strive => found.strive = true,
+            _ => {}
+        }
+    }
+}
+
+/// The bound that stands directly after a unit: its end and what it says.
+pub(super) fn bound_after(text: &[char], at: usize) -> Option<(usize, Bound)> {
+    AFTER
+        .iter()
+        .find(|(word, _)| starts_with(&text[at.min(text.len())..], word))
+        .map(|(word, bound)| (at + word.chars().count(), *bound))
+}
+
+/// The bound inside an indicator whose amount is a share of something: `不低于支出的70%`.
+pub(super) fn bound_within(indicator: &str) -> Option<Bound> {
+    const WITHIN: &[(&str, Bound)] =
+        &[("不低于", Bound::AtLeast), ("不少于", Bound::AtLeast), ("不超过", Bound::AtMost), ("不高于", Bound::AtMost)];
+    WITHIN.iter().find(|(word, _)| indicator.contains(word)).map(|(_, bound)| *bound)
+}
+
+pub(super) fn starts_with(text: &[char], word: &str) -> bool {
+    text.len() >= word.chars().count() && word.chars().zip(text).all(|(a, b)| a == *b)
+}
+
+fn ends_with(text: &[char], word: &str) -> bool {
+    text.len() >= word.chars().count() && word.chars().rev().zip(text.iter().rev()).all(|(a, b)| a == *b)
+}
+
+/// Whether a character ends a clause.
+pub(super) fn separates(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '，'
+            | '、'
+            | ';'
+            | '；'
+            | '。'
+            | '!'
+            | '！'
+            | '?'
+            | '？'
+            | ':'
+            | '：'
+            | '\n'
+            | '('
+            | ')'
+            | '（'
+            | '）'
+            | '—'
+    )
+}

@@ -1,0 +1,147 @@
+//! Sentences invented for the purpose.
+
+use super::*;
+
+fn one(sentence: &str) -> Target {
+    let found = extract(sentence, Some(2025));
+    assert_eq!(found.len(), 1, "{sentence}: {found:?}");
+    found.into_iter().next().unwrap()
+}
+
+#[test]
+fn an_investment_and_its_growth_are_two_rows() {
+    let found = extract("投资1.5亿元，同比增长15%", Some(2025));
+    assert_eq!(found.len(), 2);
+    assert_eq!((found[0].indicator.as_str(), found[0].normal, found[0].unit.as_str()), ("投资", 1.5e8, "亿元"));
+    assert_eq!((found[1].indicator.as_str(), found[1].change, found[1].normal), ("投资", Change::Increase, 15.0));
+    assert_eq!(found[0].span.of("投资1.5亿元，同比增长15%"), "1.5亿元");
+}
+
+#[test]
+fn mu_become_hectares_beside_the_original() {
+    let target = one("新建高标准农田3万亩");
+    assert_eq!(
+        (target.value, target.unit.as_str(), target.quantity, target.normal),
+        (30_000.0, "万亩", Quantity::Hectare, 2000.0)
+    );
+    assert_eq!(target.indicator, "新建高标准农田");
+}
+
+#[test]
+fn bounds_stand_before_or_after() {
+    assert_eq!(one("税收增长８％以上").bound, Bound::AtLeast);
+    assert_eq!(one("失业率控制在5%以内").bound, Bound::AtMost);
+    assert_eq!(one("能耗下降3%左右").bound, Bound::About);
+    assert_eq!(one("产值突破20亿元").bound, Bound::AtLeast);
+    assert_eq!(one("种植果树300余亩").bound, Bound::About);
+    let target = one("力争粮食产量达到4.2万吨");
+    assert!(target.strive && target.change == Change::Level);
+    assert_eq!((target.indicator.as_str(), target.normal), ("粮食产量", 42_000_000.0));
+}
+
+#[test]
+fn a_level_that_is_raised_to_is_not_a_change_by() {
+    assert_eq!(one("绿化率提高到35%").change, Change::Level);
+    assert_eq!(one("绿化率提高3个百分点").change, Change::Increase);
+}
+
+#[test]
+fn the_object_after_a_classifier_is_kept() {
+    let target = one("建设5个产业园，做强平台");
+    assert_eq!(
+        (target.indicator.as_str(), target.object.as_str(), target.quantity),
+        ("建设", "产业园", Quantity::Count)
+    );
+}
+
+#[test]
+fn names_in_a_list_meet_their_amounts_in_order() {
+    let found = extract("农业、工业和服务业分别增长3%、8%和6%", None);
+    let pairs: Vec<(&str, f64)> = found.iter().map(|target| (target.indicator.as_str(), target.value)).collect();
+    assert_eq!(pairs, [("农业", 3.0), ("工业", 8.0), ("服务业", 6.0)]);
+}
+
+#[test]
+fn ranges_have_two_ends() {
+    let target = one("培育龙头企业3—5家");
+    assert_eq!((target.value, target.upper, target.quantity), (3.0, Some(5.0), Quantity::Count));
+    let target = one("固定资产投资增长8%~10%");
+    assert_eq!((target.value, target.upper), (8.0, Some(10.0)));
+    assert_eq!((one("每户增收3-5万元").value, one("每户增收3-5万元").upper), (30_000.0, Some(50_000.0)));
+}
+
+#[test]
+fn chinese_numerals_count_with_a_measure_and_not_in_a_slogan() {
+    assert_eq!(one("投资三千五百万元").normal, 3.5e7);
+    assert_eq!(one("森林覆盖率达到百分之四十二").normal, 42.0);
+    assert!(extract("做到两个维护，抓好三项工作", None).is_empty());
+}
+
+#[test]
+fn dates_ordinals_grades_and_file_numbers_are_no_targets() {
+    for sentence in
+        ["2025年6月底前完成", "第3次会议", "创建4A级景区", "推广5G应用", "按照〔2024〕12号文件", "110千伏", "1+3体系"]
+    {
+        assert!(extract(sentence, None).is_empty(), "{sentence}: {:?}", extract(sentence, None));
+    }
+}
+
+#[test]
+fn a_year_that_the_sentence_names_wins_over_the_plans() {
+    assert_eq!(one("到2030年，建成公路12公里").year, Some(2030));
+    assert_eq!(one("建成公路12公里").year, Some(2025));
+    let target = one("全年接待游客1,200人次");
+    assert_eq!((target.value, target.quantity, target.indicator.as_str()), (1200.0, Quantity::People, "接待游客"));
+}
+
+#[test]
+fn odd_input_is_no_trouble() {
+    for sentence in [
+        "",
+        "%",
+        "1",
+        "亿元",
+        "百分之",
+        "前5名",
+        "１２３４５６７８９０１２３４５６７８９０亿亿元",
+        "3~",
+        "5—%",
+        "1,23元",
+    ] {
+        extract(sentence, None);
+    }
+    assert_eq!(one("综合考核进入前5名").quantity, Quantity::Rank);
+}
+
+#[test]
+fn not_below_is_no_ceiling() {
+    assert_eq!(one("优良天数比例不低于85%").bound, Bound::AtLeast);
+    assert_eq!(one("教育支出不低于一般预算支出的15%").bound, Bound::AtLeast);
+    assert_eq!(one("办结时间3个工作日内").bound, Bound::AtMost);
+}
+
+#[test]
+fn an_amount_for_each_name_is_a_row_for_each() {
+    let found = extract("力争营业收入、利润均增长10%", None);
+    let names: Vec<(&str, Change)> = found.iter().map(|t| (t.indicator.as_str(), t.change)).collect();
+    assert_eq!(names, [("营业收入", Change::Increase), ("利润", Change::Increase)]);
+}
+
+#[test]
+fn quotes_brackets_and_markers_do_not_hide_the_name() {
+    assert_eq!(one("新增“名优”认证20个").indicator, "新增“名优”认证");
+    assert_eq!(one("建成示范园区（基地）12个").indicator, "建成示范园区（基地）");
+    assert_eq!(one("9.为老人配备手环300个").indicator, "为老人配备手环");
+    let joined = extract("完成5座水库除险和4座泵站建设", None);
+    assert_eq!(joined.iter().map(|t| t.object.as_str()).collect::<Vec<_>>(), ["水库除险", "泵站建设"]);
+    assert_eq!(joined[0].indicator, joined[1].indicator);
+}
+
+#[test]
+fn people_count_without_a_classifier_and_decimals_stay_exact() {
+    let target = one("解决60万农村人口饮水安全");
+    assert_eq!((target.quantity, target.value), (Quantity::People, 600_000.0));
+    assert_eq!(one("投入2346.2亿元").normal, 234_620_000_000.0);
+    let found = extract("化学需氧量、氨氮分别下降2.5%和1.5%", None);
+    assert!(found.iter().all(|target| target.change == Change::Decrease));
+}
