@@ -248,8 +248,9 @@ impl Setting<'_> {
     /// The standard normal value of the place-year's share against the rest's.
     ///
     /// Both are binomial with effective numbers, compared as one sample of n* = 1 / (1/n + 1/n_rest) about the pooled
-    /// share m: x* = n* (m + p − r). Its tail is the mid-p of the binomial, I_m(x* + ½, n* − x* + ½), which is near
-    /// enough to exact for the few measures of a small plan, where the usual normal score is not.
+    /// share m: x* = n* (m + p − r). Its tail is the binomial's, with real numbers for counts: I_m(x*, n* − x* + 1) for so
+    /// much or more. The usual normal score calls too many rare themes in small plans, and so does the mid-p where
+    /// sections are alike.
     fn score(&self, row: &PlaceYear, n: f64, share: f64, column: usize) -> Option<f64> {
         let rest = self.effective_rest(row, n);
         if rest <= 0.0 {
@@ -258,8 +259,8 @@ impl Setting<'_> {
         let pooled = self.totals[column] / self.total;
         let number = 1.0 / (1.0 / n + 1.0 / rest);
         let x = number * (pooled + share - self.rest_share(row, column)).clamp(0.0, 1.0);
-        let above = beta_cdf(pooled, x + 0.5, number - x + 0.5);
-        let below = beta_cdf(1.0 - pooled, number - x + 0.5, x + 0.5);
+        let above = if x > 0.0 { beta_cdf(pooled, x, number - x + 1.0).min(0.5) } else { 0.5 };
+        let below = if x < number { beta_cdf(1.0 - pooled, number - x, x + 1.0).min(0.5) } else { 0.5 };
         Some(if above < below { -normal_quantile(above) } else { normal_quantile(below) })
     }
 

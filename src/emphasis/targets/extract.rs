@@ -11,7 +11,7 @@ pub struct Target {
     /// The amount with its unit and bound, in bytes of the sentence.
     pub span: Span,
     /// What is measured: the words before the amount in its clause, or those of the amount before it where a clause
-    /// has none of its own (`投资1.5亿元，同比增长15%`). Empty where there are none.
+    /// has none of its own (`投资1.5亿元，同比增长15%`). In half-width characters; empty where there are none.
     pub indicator: String,
     /// Whether the amount is a level or a change.
     pub change: Change,

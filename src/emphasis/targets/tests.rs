@@ -130,7 +130,7 @@ fn an_amount_for_each_name_is_a_row_for_each() {
 #[test]
 fn quotes_brackets_and_markers_do_not_hide_the_name() {
     assert_eq!(one("新增“名优”认证20个").indicator, "新增“名优”认证");
-    assert_eq!(one("建成示范园区（基地）12个").indicator, "建成示范园区（基地）");
+    assert_eq!(one("建成示范园区（基地）12个").indicator, "建成示范园区(基地)");
     assert_eq!(one("9.为老人配备手环300个").indicator, "为老人配备手环");
     let joined = extract("完成5座水库除险和4座泵站建设", None);
     assert_eq!(joined.iter().map(|t| t.object.as_str()).collect::<Vec<_>>(), ["水库除险", "泵站建设"]);
