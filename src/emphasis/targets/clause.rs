@@ -38,6 +38,7 @@ enum Says {
 /// The words of a comparator, longer ones before those they begin or end with.
 const BEFORE: &[(&str, Says)] = &[
     ("控制在", Says::Bound(Bound::AtMost)),
+    ("最多", Says::Bound(Bound::AtMost)),
     ("不超过", Says::Bound(Bound::AtMost)),
     ("不高于", Says::Bound(Bound::AtMost)),
     ("不低于", Says::Bound(Bound::AtLeast)),
@@ -59,6 +60,11 @@ const BEFORE: &[(&str, Says)] = &[
     ("降低到", Says::Change(Change::Level)),
     ("增至", Says::Change(Change::Level)),
     ("升至", Says::Change(Change::Level)),
+    ("压减至", Says::Change(Change::Level)),
+    ("压减到", Says::Change(Change::Level)),
+    ("缩短至", Says::Change(Change::Level)),
+    ("缩短到", Says::Change(Change::Level)),
+    ("减至", Says::Change(Change::Level)),
     ("降至", Says::Change(Change::Level)),
     ("降到", Says::Change(Change::Level)),
     ("增长", Says::Change(Change::Increase)),

@@ -242,7 +242,7 @@ impl Amount {
             strive: self.words.strive,
             value,
             upper: self.upper,
-            unit: text[self.unit.0..self.unit.1].iter().filter(|c| !matches!(c, '余' | '多')).collect(),
+            unit: text[self.unit.0..self.unit.1].iter().filter(|c| !matches!(c, '余' | '多' | ' ')).collect(),
             quantity: self.quantity,
             normal: value * self.factor,
             object,
@@ -328,11 +328,13 @@ fn clean(words: &[char]) -> String {
         "使",
         "让",
     ];
-    let mut rest: &[char] = &words[marker(words)..];
+    let open = usize::from(words.first() == Some(&'('));
+    let mut rest: &[char] = &words[open..];
+    rest = &rest[marker(rest)..];
     while let Some(first) = rest.first() {
         if first.is_whitespace() || separates(*first) || matches!(first, '~' | '.' | '/' | '·') {
             rest = &rest[1..];
-        } else if let Some(word) = LEADING.iter().find(|word| starts_with(rest, word)) {
+        } else if let Some(word) = LEADING.iter().find(|word| starts_with(rest, word) && !starts_with(rest, "到位")) {
             rest = &rest[word.chars().count()..];
         } else {
             break;
@@ -346,7 +348,7 @@ fn clean(words: &[char]) -> String {
 fn marker(words: &[char]) -> usize {
     let lead = words.iter().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c)).count();
     match words.get(lead) {
-        Some('.' | '、' | '是' | '要') if lead > 0 => lead + 1,
+        Some('.' | '、' | ')' | '是' | '要') if lead > 0 => lead + 1,
         Some('①'..='⑳') if lead == 0 => 1,
         _ => 0,
     }

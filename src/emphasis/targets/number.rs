@@ -67,6 +67,10 @@ pub(super) fn number_at(text: &[char], start: usize) -> Option<Number> {
     let mut power = 0;
     let mut end = digits_end;
     let mut rough = false;
+    // `60 万平方米`: a blank between the digits and what they count.
+    if text.get(end) == Some(&' ') && !text.get(end + 1).is_none_or(char::is_ascii_digit) {
+        end += 1;
+    }
     let skip_rough = |end: &mut usize, rough: &mut bool| {
         if matches!(text.get(*end), Some('余' | '多')) {
             *end += 1;
@@ -102,7 +106,7 @@ fn arabic(text: &[char], start: usize) -> Option<(usize, String)> {
         written.push(text[end]);
         end += 1;
         let three = (1..=3).all(|step| digit(end + step)) && !digit(end + 4);
-        if text.get(end) == Some(&',') && three && written.len() <= 3 + 3 * written.len() / 4 {
+        if matches!(text.get(end), Some(',' | ' ')) && three && written.len() <= 3 + 3 * written.len() / 4 {
             end += 1;
         }
     }

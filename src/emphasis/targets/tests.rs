@@ -145,3 +145,11 @@ fn people_count_without_a_classifier_and_decimals_stay_exact() {
     let found = extract("化学需氧量、氨氮分别下降2.5%和1.5%", None);
     assert!(found.iter().all(|target| target.change == Change::Decrease));
 }
+
+#[test]
+fn blanks_between_digits_and_unit_are_read_over() {
+    let found = extract("改造危房 60 万平方米、新增热源 2 000万千瓦", None);
+    assert_eq!(found.iter().map(|target| target.value).collect::<Vec<_>>(), [600_000.0, 20_000_000.0]);
+    assert_eq!(found[0].unit, "万平方米");
+    assert_eq!(one("（1）到位资金50万元").indicator, "到位资金");
+}
