@@ -63,6 +63,7 @@ pub(super) enum Anchor {
 enum Shape {
     Rect { x: i32, y: i32, right: i32, bottom: i32, filled: bool },
     Line { from: (i32, i32), to: (i32, i32), width: u32 },
+    Path { points: Vec<(i32, i32)>, width: u32 },
     Polygon { points: Vec<(i32, i32)> },
     Circle { centre: (i32, i32), radius: u32, filled: bool },
     Text { at: (i32, i32), size: f64, anchor: Anchor, upright: bool, text: String },
@@ -106,7 +107,10 @@ impl Canvas {
         let mut attributes = String::new();
         for (name, value) in keys.iter().flat_map(|keys| keys.iter()) {
             let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-            write!(attributes, " data-{name}=\"{}\"", escape(value)).expect("a string takes all");
+            // An element has an attribute once: the first of two keys of one name holds.
+            if !attributes.contains(&format!(" data-{name}=")) {
+                write!(attributes, " data-{name}=\"{}\"", escape(value)).expect("a string takes all");
+            }
         }
         self.groups.push(format!(
             "{attributes}>{}",
@@ -136,6 +140,12 @@ impl Canvas {
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: u32) {
         let (from, to) = ((px(from.0), px(from.1)), (px(to.0), px(to.1)));
         self.push(Shape::Line { from, to, width }, colour, 1.0);
+    }
+
+    /// A line through many points.
+    pub(super) fn path(&mut self, points: &[(f64, f64)], colour: Rgb, width: u32) {
+        let points = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
+        self.push(Shape::Path { points, width }, colour, 1.0);
     }
 
     /// A filled area.
@@ -211,6 +221,7 @@ fn replay(stroke: &Stroke, backend: &mut SVGBackend) -> std::result::Result<(), 
             backend.draw_rect((*x, *y), (*right, *bottom), &solid(1), *filled)
         }
         Shape::Line { from, to, width } => backend.draw_line(*from, *to, &solid(*width)),
+        Shape::Path { points, width } => backend.draw_path(points.iter().copied(), &solid(*width)),
         Shape::Polygon { points } => backend.fill_polygon(points.iter().copied(), &solid(1)),
         Shape::Circle { centre, radius, filled } => {
             backend.draw_circle(*centre, *radius, &solid(if *filled { 1 } else { 2 }), *filled)

@@ -26,10 +26,7 @@ impl Caption {
     /// The line in words.
     pub fn line(&self, lang: Lang) -> String {
         let (colon, join) = (lang.pick("：", ": "), lang.pick("；", "; "));
-        let mut parts = vec![match lang {
-            Lang::Zh => format!("n = {} {}", grouped(self.n), self.of),
-            Lang::En => format!("n = {} {}", grouped(self.n), self.of),
-        }];
+        let mut parts = vec![format!("n = {} {}", grouped(self.n), self.of)];
         for (name, value) in [
             (lang.pick("单位", "unit"), &self.unit),
             (lang.pick("区间", "interval"), &self.interval),

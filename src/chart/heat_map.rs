@@ -125,7 +125,8 @@ impl HeatMap {
         let height = if self.rows.len() > 25 { 1.75 * size } else { 2.2 * size };
         let upright = lines.iter().flatten().any(|line| line.ends_with('…'));
         let head = if upright {
-            self.columns.iter().map(|c| width(&c.text, small)).fold(0.0, f64::max).min(TALLEST_HEAD * small) + 0.8 * small
+            self.columns.iter().map(|c| width(&c.text, small)).fold(0.0, f64::max).min(TALLEST_HEAD * small)
+                + 0.8 * small
         } else {
             (lines.iter().map(Vec::len).max().unwrap_or(1) as f64 * 1.3 + 0.6) * small
         };

@@ -8,26 +8,40 @@
 
 mod canvas;
 mod cluster_map;
+mod correspondence;
+mod dendrogram;
 mod fit;
 mod font;
 mod forest;
 mod frame;
+mod growth;
 mod heat_map;
 mod keyness;
 mod labels;
+mod matrix;
 mod picture;
+mod risk;
 mod scale;
+mod slope;
 mod stacked;
 mod style;
 #[cfg(test)]
 mod tests;
+mod trends;
 
 pub use canvas::{Drawing, Keys, Label};
 pub use cluster_map::{ClusterMap, MapCluster, MapPoint};
+pub use correspondence::{Correspondence, MapMark};
+pub use dendrogram::{Dendrogram, Join};
 pub use font::missing_glyph;
 pub use forest::{Forest, ForestPanel, Interval};
 pub use frame::Caption;
+pub use growth::{Growth, GrowthPanel, Rate};
 pub use heat_map::{Cell, HeatMap};
 pub use keyness::{Bar, Keyness, KeynessPanel};
+pub use matrix::Matrix;
+pub use risk::{Curve, RiskCoverage};
+pub use slope::{Slope, SlopeLine, SlopePanel};
 pub use stacked::{Stacked, StackedRow};
 pub use style::{Lang, Size, Style};
+pub use trends::{Band, TrendLine, TrendPanel, Trends};

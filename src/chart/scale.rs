@@ -36,7 +36,6 @@ pub(super) fn widen((low, high): (f64, f64), by: f64) -> (f64, f64) {
 
 /// Round values within `low..=high`, at steps of 1, 2 or 5 times a power of ten, about `count` of them; and their decimals.
 pub(super) fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
-    // `partial_cmp` would say the same of NaN in more words.
     if high <= low || !(high - low).is_finite() {
         return (vec![low], 2);
     }

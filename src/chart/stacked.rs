@@ -97,7 +97,7 @@ impl Stacked {
         });
         let mut from = 0.0;
         for (index, (theme, &share)) in self.themes.iter().zip(&row.shares).enumerate() {
-            if !(share > 0.0) {
+            if share.is_nan() || share <= 0.0 {
                 continue;
             }
             let (left, right, colour, text) = (x.at(from), x.at(from + share), category(index), percent(share));

@@ -150,6 +150,11 @@ pub fn diverging(t: f64) -> Rgb {
     ramp(side, t.abs())
 }
 
+/// From white (0) to dark blue (1).
+pub fn sequential(t: f64) -> Rgb {
+    ramp(&[Rgb(0xFF, 0xFF, 0xFF), Rgb(0xC6, 0xDB, 0xEF), Rgb(0x5B, 0xA3, 0xD0), Rgb(0x08, 0x45, 0x94)], t)
+}
+
 fn ramp(stops: &[Rgb; 4], t: f64) -> Rgb {
     let at = t.clamp(0.0, 1.0) * 3.0;
     let lower = (at as usize).min(2);
@@ -179,7 +184,7 @@ mod tests {
         assert_eq!(diverging(-1.0), Rgb(0x1B, 0x5F, 0xA0));
         assert_eq!(diverging(0.0), Rgb(0xF7, 0xF7, 0xF7));
         assert_eq!(diverging(7.0), Rgb(0xB3, 0x54, 0x06));
-        assert_eq!(diverging(-1.0).ink(), PAPER);
+        assert_eq!(sequential(1.0).ink(), PAPER);
     }
 
     #[test]

@@ -300,6 +300,172 @@ fn cluster_map_names_its_clusters() {
 }
 
 #[test]
+fn correspondence_names_do_not_overlap() {
+    let chart = |places: usize, lang: Lang| {
+        let mut seed = 9;
+        let mut mark = |label: Label| MapMark {
+            label,
+            x: noise(&mut seed) * noise(&mut seed) - 0.3,
+            y: noise(&mut seed) * 0.8 - 0.4,
+        };
+        Correspondence {
+            title: lang.pick("地方与主题的对应", "Places and themes").into(),
+            places: self::places(places).into_iter().map(&mut mark).collect(),
+            themes: themes(lang).into_iter().map(&mut mark).collect(),
+            supplementary: ["2024", "2025"].into_iter().map(|year| mark(Label::new(year, "year", year))).collect(),
+            inertia: [0.412, 0.233],
+            caption: caption(lang),
+        }
+    };
+    show("correspondence", |lang, style| chart(14, lang).draw(style));
+    show("correspondence_120", |lang, style| chart(120, lang).draw(style));
+}
+
+#[test]
+fn dendrogram_joins_all_leaves_and_refuses_what_is_no_tree() {
+    let chart = |n: usize, lang: Lang| Dendrogram {
+        title: lang.pick("地方的相似", "How alike places are").into(),
+        distance_name: lang.pick("距离（Jensen–Shannon，0–1）", "distance (Jensen–Shannon, 0–1)").into(),
+        leaves: places(n),
+        // Pairs first, then everything to the first pair.
+        joins: (0..n / 2)
+            .map(|i| Join { left: 2 * i, right: 2 * i + 1, distance: 0.05 + 0.01 * i as f64 })
+            .chain((1..n / 2).map(|i| Join {
+                left: if i == 1 { n } else { n + n / 2 + i - 2 },
+                right: n + i,
+                distance: 0.1 + 0.08 * i as f64,
+            }))
+            .collect(),
+        caption: caption(lang),
+    };
+    show("dendrogram", |lang, style| chart(14, lang).draw(style));
+    let mut broken = chart(14, Lang::Zh);
+    broken.joins.pop();
+    assert!(broken.draw(&Style::default()).unwrap_err().to_string().contains("12 joins"));
+}
+
+#[test]
+fn trends_break_where_a_year_is_missing() {
+    let chart = |lang: Lang| {
+        let mut seed = 21;
+        let mut line = |name: &str, gap: bool| TrendLine {
+            label: Label::new(name, "place", name),
+            values: (0..10)
+                .map(|year| {
+                    let value = 0.06 + 0.1 * noise(&mut seed) + 0.005 * f64::from(year);
+                    (!gap || year != 4).then_some(Band { value, low: value * 0.7, high: value * 1.25 })
+                })
+                .collect(),
+        };
+        Trends {
+            title: lang.pick("各主题占比的变化", "Shares of themes over time").into(),
+            value_name: lang.pick("纵轴：占比（%）", "y: share (%)").into(),
+            factor: 100.0,
+            years: (2016..2026).collect(),
+            panels: themes(lang)
+                .into_iter()
+                .map(|label| TrendPanel { label, lines: vec![line("青禾镇", false), line("石桥镇", true)] })
+                .collect(),
+            caption: caption(lang),
+        }
+    };
+    let pages = show("trends", |lang, style| chart(lang).draw(style));
+    // Eleven panels, one whole line and one in two pieces each.
+    assert_eq!(pages[0].svg.matches("<polyline").count(), 33);
+}
+
+#[test]
+fn slopes_of_review_and_plan() {
+    let chart = |n: usize, lang: Lang| {
+        let mut seed = 33;
+        let mut line = |label: Label| {
+            let (from, to) = (noise(&mut seed) * 0.2, noise(&mut seed) * 0.2);
+            SlopeLine { label, from, to, sure: (from - to).abs() > 0.06 }
+        };
+        Slope {
+            title: lang.pick("回顾与计划", "Review and plan").into(),
+            left: Label::new(lang.pick("回顾 2024", "review 2024"), "part", "review"),
+            right: Label::new(lang.pick("计划 2025", "plan 2025"), "part", "plan"),
+            panels: places(n)
+                .into_iter()
+                .map(|label| SlopePanel { label, lines: themes(lang).into_iter().map(&mut line).collect() })
+                .collect(),
+            caption: caption(lang),
+        }
+    };
+    show("slope", |lang, style| chart(5, lang).draw(style));
+    show("slope_one", |lang, style| chart(1, lang).draw(style));
+}
+
+#[test]
+fn matrices_of_clusters_and_of_coders() {
+    let chart = |rows: Vec<Label>, agreement: bool, lang: Lang| {
+        let mut seed = 41;
+        let mut count = |row: usize, column: usize| {
+            if agreement && row == column { 120 } else { (libm::pow(noise(&mut seed), 6.0) * 60.0) as usize }
+        };
+        Matrix {
+            title: lang.pick("聚类与主题", "Clusters and themes").into(),
+            row_name: lang.pick("聚类", "cluster").into(),
+            column_name: lang.pick("主题", "theme").into(),
+            counts: (0..rows.len()).map(|row| (0..11).map(|column| count(row, column)).collect()).collect(),
+            rows,
+            columns: themes(lang),
+            agreement,
+            caption: caption(lang),
+        }
+    };
+    let clusters = || {
+        (0..12)
+            .map(|i| Label::new(format!("{i} {}·{}", TERMS[i % 16], TERMS[(i * 5 + 1) % 16]), "cluster", i.to_string()))
+            .collect()
+    };
+    show("matrix_clusters", |lang, style| chart(clusters(), false, lang).draw(style));
+    show("matrix_confusion", |lang, style| chart(themes(lang), true, lang).draw(style));
+}
+
+#[test]
+fn growth_leaves_places_without_a_target_blank() {
+    let chart = |lang: Lang| {
+        let mut seed = 51;
+        let mut rate = |row: usize| {
+            let value = libm::round(noise(&mut seed) * 24.0 - 2.0);
+            (row % 4 != 3).then(|| Rate {
+                value,
+                text: format!("{}{value}%", if row % 2 == 0 { "≥" } else { "力争" }),
+                keys: Keys::new(),
+            })
+        };
+        let names =
+            ["一般公共预算收入", "规模以上工业增加值", "固定资产投资", "农村居民人均可支配收入", "社会消费品零售总额"];
+        Growth {
+            title: lang.pick("各地的目标增速", "Planned growth").into(),
+            rows: places(14),
+            panels: names
+                .map(|name| GrowthPanel { label: name.into(), rates: (0..14).map(&mut rate).collect() })
+                .to_vec(),
+            caption: caption(lang),
+        }
+    };
+    show("growth", |lang, style| chart(lang).draw(style));
+}
+
+#[test]
+fn risk_falls_with_coverage() {
+    let curve = |label: &str, by: f64| Curve {
+        label: label.into(),
+        points: (1..=50).map(|i| (f64::from(i) / 50.0, by * libm::pow(f64::from(i) / 50.0, 2.5))).collect(),
+    };
+    let chart = |lang: Lang| RiskCoverage {
+        title: lang.pick("主题编码的风险与覆盖", "Risk and coverage of theme coding").into(),
+        curves: vec![curve("cezhong", 0.12), curve(lang.pick("只用本句", "sentence alone"), 0.21)],
+        chosen: Some((0.88, 0.087)),
+        caption: caption(lang),
+    };
+    show("risk", |lang, style| chart(lang).draw(style));
+}
+
+#[test]
 fn charts_of_nothing_are_still_charts() {
     for pages in [
         HeatMap::default().draw(&Style::default()),
@@ -307,6 +473,13 @@ fn charts_of_nothing_are_still_charts() {
         Forest::default().draw(&Style::default()),
         Keyness::default().draw(&Style::default()),
         ClusterMap::default().draw(&Style::default()),
+        Correspondence::default().draw(&Style::default()),
+        Dendrogram::default().draw(&Style::default()),
+        Trends::default().draw(&Style::default()),
+        Slope::default().draw(&Style::default()),
+        Matrix::default().draw(&Style::default()),
+        Growth::default().draw(&Style::default()),
+        RiskCoverage::default().draw(&Style::default()),
     ] {
         assert_eq!(pages.unwrap().len(), 1);
     }

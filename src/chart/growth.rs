@@ -1,0 +1,144 @@
+//! Planned growth (目标增速): the rates that places set themselves, indicator by indicator.
+
+use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
+use super::fit::{shorten, wrap};
+use super::font::width;
+use super::frame::{Caption, page_title, pages};
+use super::scale::{Scale, number, range, ticks};
+use super::style::{GRID, INK, RULE, SOFT, Style, UNDER};
+use crate::error::Result;
+
+/// Rows on one page.
+const ROWS_A_PAGE: usize = 40;
+
+/// One planned rate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rate {
+    /// The rate in per cent.
+    pub value: f64,
+    /// The rate as it is written: `≥8%`, `6%左右`.
+    pub text: String,
+    /// What it stands for: its document and sentence.
+    pub keys: Keys,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GrowthPanel {
+    /// The indicator: 一般公共预算收入.
+    pub label: Label,
+    /// A rate for each place; `None` where it sets none.
+    pub rates: Vec<Option<Rate>>,
+}
+
+/// Planned rates, places by indicators.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Growth {
+    /// The title.
+    pub title: String,
+    /// The places.
+    pub rows: Vec<Label>,
+    /// The indicators; five or six are readable side by side.
+    pub panels: Vec<GrowthPanel>,
+    /// The line below.
+    pub caption: Caption,
+}
+
+impl Growth {
+    /// Draws it, forty places a page.
+    ///
+    /// # Errors
+    /// [`crate::Error::Output`] for a name with a character that the font does not have.
+    pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
+        let pages = pages(self.rows.len(), ROWS_A_PAGE);
+        let count = pages.len();
+        pages
+            .into_iter()
+            .enumerate()
+            .map(|(page, rows)| self.page(style, rows, page_title(&self.title, page, count, style.lang)))
+            .collect()
+    }
+
+    fn page(&self, style: &Style, rows: std::ops::Range<usize>, title: String) -> Result<Drawing> {
+        let (size, small, margin) = (style.text(), style.small(), style.margin());
+        let mut canvas = Canvas::new(*style, &title);
+        let reading = style.lang.pick(
+            "条旁文字：原文所写增速；空白：未定目标。",
+            "Beside the bar: the rate as written. Blank: no target set.",
+        );
+        let mut y = canvas.header(&title, reading);
+        let label = self.rows.iter().map(|row| width(&row.text, size)).fold(0.0, f64::max).min(0.22 * style.width());
+        let (left, step) = (margin + label + 0.8 * size, 1.7 * size);
+        let most = if style.width() > 1000.0 { 5 } else { 3 };
+        let columns = self.panels.len().clamp(1, most);
+        let wide = (style.width() - margin - left) / columns as f64;
+        let all = self.panels.iter().flat_map(|panel| panel.rates.iter().flatten());
+        let reach = range(all.map(|rate| rate.value).chain([0.0]));
+        for band in self.panels.chunks(columns) {
+            let lines = band.iter().map(|p| wrap(&p.label.text, wide - size, small, 2).len()).max().unwrap_or(1) as f64;
+            let top = y + (lines * 1.3 + 0.6) * small;
+            let bottom = top + rows.len() as f64 * step;
+            for (index, row) in rows.clone().enumerate() {
+                let name = &self.rows[row];
+                canvas.mark(&[&name.keys], &name.text, |canvas| {
+                    canvas.text(
+                        margin,
+                        top + (index as f64 + 0.5) * step,
+                        size,
+                        INK,
+                        Anchor::Start,
+                        &shorten(&name.text, label, size),
+                    );
+                });
+            }
+            for (column, panel) in band.iter().enumerate() {
+                let from = left + column as f64 * wide;
+                let texts = panel
+                    .rates
+                    .iter()
+                    .flatten()
+                    .map(|rate| width(&rate.text, small))
+                    .fold(0.0, f64::max)
+                    .min(0.45 * wide);
+                let x = Scale::new(reach, (from, from + wide - texts - 1.8 * size));
+                canvas.mark(&[&panel.label.keys], &panel.label.text, |canvas| {
+                    for (line, text) in wrap(&panel.label.text, wide - size, small, 2).iter().enumerate() {
+                        canvas.text(from, y + (line as f64 * 1.3 + 0.6) * small, small, INK, Anchor::Start, text);
+                    }
+                });
+                let (at, decimals) = ticks(reach.0, reach.1, 3);
+                for tick in at {
+                    canvas.line(
+                        (x.at(tick), top),
+                        (x.at(tick), bottom + 0.3 * small),
+                        if tick == 0.0 { RULE } else { GRID },
+                        1,
+                    );
+                    canvas.text(x.at(tick), bottom + 1.1 * small, small, SOFT, Anchor::Middle, &number(tick, decimals));
+                }
+                for (index, row) in rows.clone().enumerate() {
+                    let Some(rate) = panel.rates.get(row).and_then(Option::as_ref) else { continue };
+                    let middle = top + (index as f64 + 0.5) * step;
+                    let (a, b) = (x.at(0.0).min(x.at(rate.value)), x.at(0.0).max(x.at(rate.value)));
+                    let tip = format!("{} · {}: {}", self.rows[row].text, panel.label.text, rate.text);
+                    canvas.mark(&[&self.rows[row].keys, &panel.label.keys, &rate.keys], &tip, |canvas| {
+                        canvas.rect(a, middle - 0.5 * size, (b - a).max(2.0), size, UNDER);
+                        canvas.text(
+                            b + 0.4 * small,
+                            middle,
+                            small,
+                            INK,
+                            Anchor::Start,
+                            &shorten(&rate.text, 0.45 * wide, small),
+                        );
+                    });
+                }
+            }
+            y = bottom + 2.4 * small;
+        }
+        let name = style.lang.pick("增速（%）", "growth (%)");
+        canvas.text((left + style.width() - margin) / 2.0, y + 0.2 * small, small, SOFT, Anchor::Middle, name);
+        let height = canvas.footer(y + 0.8 * small, &self.caption);
+        canvas.finish(height)
+    }
+}

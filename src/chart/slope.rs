@@ -1,0 +1,224 @@
+//! The slope chart (回顾与计划对照): what was reported, against what is planned, theme by theme.
+
+use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::fit::shorten;
+use super::font::width;
+use super::frame::{Caption, page_title};
+use super::scale::{Scale, percent, range};
+use super::style::{INK, OVER, PAPER, RULE, SOFT, Style, UNDER, UNSURE_INK};
+use crate::error::Result;
+
+/// Panels on one page.
+const PANELS_A_PAGE: usize = 9;
+
+/// One theme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SlopeLine {
+    /// The theme.
+    pub label: Label,
+    /// Its share at the left, 0 to 1.
+    pub from: f64,
+    /// Its share at the right, 0 to 1.
+    pub to: f64,
+    /// Whether the interval of the change leaves out zero; others are grey.
+    pub sure: bool,
+}
+
+/// One place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SlopePanel {
+    /// The place.
+    pub label: Label,
+    /// Its themes.
+    pub lines: Vec<SlopeLine>,
+}
+
+/// Two sides, theme by theme, a panel a place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slope {
+    /// The title.
+    pub title: String,
+    /// The name of the left side: `回顾 2024`.
+    pub left: Label,
+    /// The name of the right side: `计划 2025`.
+    pub right: Label,
+    /// The panels.
+    pub panels: Vec<SlopePanel>,
+    /// The line below.
+    pub caption: Caption,
+}
+
+impl Slope {
+    /// Draws it, three panels side by side on screen and two in print.
+    ///
+    /// # Errors
+    /// [`crate::Error::Output`] for a name with a character that the font does not have.
+    pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
+        let pages: Vec<&[SlopePanel]> =
+            if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(PANELS_A_PAGE).collect() };
+        let count = pages.len();
+        pages
+            .iter()
+            .enumerate()
+            .map(|(page, panels)| self.page(style, panels, page_title(&self.title, page, count, style.lang)))
+            .collect()
+    }
+
+    fn page(&self, style: &Style, panels: &[SlopePanel], title: String) -> Result<Drawing> {
+        let (size, margin) = (style.text(), style.margin());
+        let columns = (if style.width() > 1000.0 { 3 } else { 2 }).min(panels.len().max(1));
+        let mut canvas = Canvas::new(*style, &title);
+        let reading = style.lang.pick(
+            "两端数字：占比 %；橙色升，蓝色降，灰色变化不确定。",
+            "Numbers: share in %. Orange rises, blue falls, grey: the change is not certain.",
+        );
+        let mut y = canvas.header(&title, reading);
+        let most = panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(0) as f64;
+        let high = (most * 1.7 + 4.0) * size;
+        let wide = (style.width() - 2.0 * margin) / columns as f64;
+        let reach =
+            range(self.panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| [line.from, line.to]).chain([0.0]));
+        for band in panels.chunks(columns) {
+            for (column, panel) in band.iter().enumerate() {
+                let left = margin + column as f64 * wide;
+                self.panel(&mut canvas, panel, (left, left + wide - 1.5 * size), (y, y + high), reach);
+            }
+            y += high + size;
+        }
+        let height = canvas.footer(y, &self.caption);
+        canvas.finish(height)
+    }
+
+    fn panel(
+        &self,
+        canvas: &mut Canvas,
+        panel: &SlopePanel,
+        (left, right): (f64, f64),
+        (top, bottom): (f64, f64),
+        reach: (f64, f64),
+    ) {
+        let (size, small) = (canvas.style.text(), canvas.style.small());
+        canvas.mark(&[&panel.label.keys], &panel.label.text, |canvas| {
+            canvas.text(
+                left,
+                top + 0.7 * size,
+                size,
+                INK,
+                Anchor::Start,
+                &shorten(&panel.label.text, right - left, size),
+            );
+        });
+        let names =
+            panel.lines.iter().map(|line| width(&line.label.text, small)).fold(0.0, f64::max).min(0.4 * (right - left));
+        let figures = width("00.0", small) + 0.5 * small;
+        let gap = 1.2 * small;
+        let (from, to) = (left + figures + gap, right - figures - names - gap - 0.6 * small);
+        let y = Scale::new(reach, (bottom - size, top + 3.4 * size));
+        for (x, side) in [(from, &self.left), (to, &self.right)] {
+            canvas.text(x, top + 2.2 * size, small, SOFT, Anchor::Middle, &side.text);
+            canvas.line((x, top + 3.0 * size), (x, bottom - 0.5 * size), RULE, 1);
+        }
+        let spread = |pick: fn(&SlopeLine) -> f64| {
+            spread(
+                &panel.lines.iter().map(|line| y.at(pick(line))).collect::<Vec<_>>(),
+                1.25 * small,
+                (top + 3.0 * size, bottom),
+            )
+        };
+        let (lefts, rights) = (spread(|line| line.from), spread(|line| line.to));
+        for (index, line) in panel.lines.iter().enumerate() {
+            let colour = if !line.sure {
+                UNSURE_INK
+            } else if line.to > line.from {
+                OVER
+            } else {
+                UNDER
+            };
+            let (a, b) = (y.at(line.from), y.at(line.to));
+            let tip =
+                format!("{} · {}: {} → {}", panel.label.text, line.label.text, percent(line.from), percent(line.to));
+            canvas.mark(&[&panel.label.keys, &line.label.keys, &self.left.keys], &tip, |canvas| {
+                canvas.line((from, a), (from - 0.8 * gap, lefts[index]), RULE, 1);
+                canvas.text(from - gap, lefts[index], small, SOFT, Anchor::End, &percent(line.from));
+            });
+            canvas.mark(&[&panel.label.keys, &line.label.keys, &self.right.keys], &tip, |canvas| {
+                canvas.line((to, b), (to + 0.8 * gap, rights[index]), RULE, 1);
+                canvas.line((from, a), (to, b), colour, if line.sure { 3 } else { 2 });
+                for x in [(from, a), (to, b)] {
+                    canvas.dot(x, 4, PAPER, 1.0);
+                    canvas.dot(x, 3, colour, 1.0);
+                }
+                canvas.text(
+                    to + gap + figures - 0.5 * small,
+                    rights[index],
+                    small,
+                    SOFT,
+                    Anchor::End,
+                    &percent(line.to),
+                );
+                let name = shorten(&line.label.text, names, small);
+                canvas.text(
+                    to + gap + figures,
+                    rights[index],
+                    small,
+                    if line.sure { colour } else { INK },
+                    Anchor::Start,
+                    &name,
+                );
+            });
+        }
+    }
+}
+
+/// Moves the heights of labels apart until each has `step` px of its own, keeping their order, within `bounds`.
+///
+/// Labels that crowd spread evenly about the middle of their wanted heights (pool adjacent violators).
+fn spread(wanted: &[f64], step: f64, bounds: (f64, f64)) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
+    // A group: how many labels, and the sum of the heights at which each would have its first label stand.
+    let mut groups: Vec<(usize, f64)> = vec![];
+    for &index in &order {
+        groups.push((1, wanted[index]));
+        while let [.., before, last] = &groups[..] {
+            let (first, next) = (before.1 / before.0 as f64, last.1 / last.0 as f64);
+            if first + before.0 as f64 * step <= next {
+                break;
+            }
+            let joined = (before.0 + last.0, before.1 + last.1 - (last.0 * before.0) as f64 * step);
+            groups.truncate(groups.len() - 2);
+            groups.push(joined);
+        }
+    }
+    let mut placed = wanted.to_vec();
+    let mut members = order.iter();
+    for (count, sum) in groups {
+        for (rank, &index) in members.by_ref().take(count).enumerate() {
+            placed[index] = sum / count as f64 + rank as f64 * step;
+        }
+    }
+    // Whatever leaves the bounds moves in, and its neighbours with it.
+    let mut least = bounds.0;
+    for &index in &order {
+        placed[index] = placed[index].max(least);
+        least = placed[index] + step;
+    }
+    let mut most = bounds.1;
+    for &index in order.iter().rev() {
+        placed[index] = placed[index].min(most);
+        most = placed[index] - step;
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn labels_that_crowd_move_apart_and_keep_their_order() {
+        assert_eq!(spread(&[50.0, 50.0, 53.0], 10.0, (0.0, 100.0)), [41.0, 51.0, 61.0]);
+        assert_eq!(spread(&[98.0, 99.0], 10.0, (0.0, 100.0)), [90.0, 100.0]);
+        assert_eq!(spread(&[20.0, 5.0], 10.0, (0.0, 100.0)), [20.0, 5.0]);
+    }
+}
