@@ -6,8 +6,11 @@ use super::font::width;
 use super::frame::Caption;
 use super::labels::{Area, place};
 use super::scale::{Scale, number, range, ticks, widen};
-use super::style::{GRID, INK, OVER, RULE, SOFT, Style, UNDER, UNSURE_INK};
+use super::style::{GRID, INK, Lang, OVER, RULE, SOFT, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
+
+/// Above so many points names are smaller and stay close to their points.
+const CROWD: usize = 60;
 
 /// A place or a theme on the map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,42 +74,43 @@ impl Correspondence {
         let (x, y) = self.scales(&marks, &plot);
         axes(&mut canvas, &plot, &x, &y);
         let dots: Vec<(f64, f64)> = marks.iter().map(|(m, _)| (x.0.at(m.x), y.0.at(m.y))).collect();
-        let size = if marks.len() > 60 { small } else { style.text() };
+        let size = if marks.len() > CROWD { small } else { style.text() };
         let names: Vec<String> = marks.iter().map(|(m, _)| shorten(&m.label.text, 12.0 * size, size)).collect();
         let wanted: Vec<_> =
             dots.iter().zip(&names).map(|(&dot, name)| (dot, width(name, size) + 2.0, 1.2 * size)).collect();
-        let placed = place(&wanted, &dots, plot, 5.0 * size);
+        // In a crowd a name far from its point helps nobody.
+        let crowded = marks.len() > CROWD;
+        let placed = place(&wanted, &dots, plot, if crowded { 1.5 } else { 5.0 } * size);
+        for (at, area) in dots.iter().zip(&placed) {
+            let Some(area) = area else { continue };
+            let edge = (at.0.clamp(area.x, area.x + area.w), at.1.clamp(area.y, area.y + area.h));
+            if (edge.0 - at.0).abs() + (edge.1 - at.1).abs() > 0.9 * size {
+                canvas.line(*at, edge, RULE, 1);
+            }
+        }
+        let radius = libm::round(if crowded { 0.22 } else { 0.3 } * style.text());
         for (index, (mark, look)) in marks.iter().enumerate() {
             let at = dots[index];
-            canvas.mark(
-                &[&mark.label.keys],
-                &format!("{} ({}, {})", mark.label.text, number(mark.x, 3), number(mark.y, 3)),
-                |canvas| {
-                    if let Some(area) = placed[index] {
-                        let edge = (at.0.clamp(area.x, area.x + area.w), at.1.clamp(area.y, area.y + area.h));
-                        if (edge.0 - at.0).abs() + (edge.1 - at.1).abs() > 0.9 * size {
-                            canvas.line(at, edge, GRID, 1);
-                        }
-                        let ink = if *look == Look::Theme { OVER } else { INK };
-                        canvas.text(
-                            area.x + area.w / 2.0,
-                            area.y + area.h / 2.0,
-                            size,
-                            ink,
-                            Anchor::Middle,
-                            &names[index],
-                        );
-                    }
-                    match look {
-                        Look::Theme => canvas.rect(at.0 - 5.0, at.1 - 5.0, 10.0, 10.0, OVER),
-                        Look::Place => canvas.dot(at, 4, UNDER, 0.9),
-                        Look::Supplementary => canvas.ring(at, 4, UNSURE_INK),
-                    }
-                },
-            );
+            let tip = format!("{} ({}, {})", mark.label.text, number(mark.x, 3), number(mark.y, 3));
+            canvas.mark(&[&mark.label.keys], &tip, |canvas| {
+                match look {
+                    Look::Theme => canvas.rect(at.0 - radius, at.1 - radius, 2.0 * radius, 2.0 * radius, OVER),
+                    Look::Place => canvas.dot(at, radius as u32, UNDER, 0.9),
+                    Look::Supplementary => canvas.ring(at, radius as u32, UNSURE_INK),
+                }
+                if let Some(area) = placed[index] {
+                    let ink = if *look == Look::Theme { OVER } else { INK };
+                    canvas.text(area.x + area.w / 2.0, area.y + area.h / 2.0, size, ink, Anchor::Middle, &names[index]);
+                }
+            });
         }
-        let axis =
-            |n: usize| format!("{} {}（{}%）", lang.pick("轴", "axis"), n + 1, number(self.inertia[n] * 100.0, 1));
+        let axis = |n: usize| {
+            let share = number(self.inertia[n] * 100.0, 1);
+            match lang {
+                Lang::Zh => format!("轴 {}（占惯量 {share}%）", n + 1),
+                Lang::En => format!("axis {} ({share}% of inertia)", n + 1),
+            }
+        };
         canvas.text(plot.x + plot.w / 2.0, plot.y + plot.h + 2.4 * small, small, SOFT, Anchor::Middle, &axis(0));
         canvas.upright(margin + 0.6 * small, plot.y + plot.h / 2.0, small, SOFT, Anchor::Middle, &axis(1));
         let mut caption = self.caption.clone();

@@ -23,8 +23,10 @@ impl Area {
             && self.y + self.h <= bounds.y + bounds.h
     }
 
-    fn holds(&self, (x, y): (f64, f64)) -> bool {
-        x >= self.x && x <= self.x + self.w && y >= self.y && y <= self.y + self.h
+    /// Whether a dot of a few px at this place touches the area.
+    fn touches(&self, (x, y): (f64, f64)) -> bool {
+        const RADIUS: f64 = 3.0;
+        x >= self.x - RADIUS && x <= self.x + self.w + RADIUS && y >= self.y - RADIUS && y <= self.y + self.h + RADIUS
     }
 }
 
@@ -69,7 +71,7 @@ pub(super) fn place(
                 if !area.within(&bounds) || placed.iter().flatten().any(|other| area.overlap(other) > 0.0) {
                     continue;
                 }
-                let covered = dots.iter().filter(|&&dot| area.holds(dot)).count() as f64;
+                let covered = dots.iter().filter(|&&dot| area.touches(dot)).count() as f64;
                 let cost = covered * 3.0 + distance / h * 2.0;
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, area));

@@ -106,7 +106,7 @@ impl Trends {
             small,
             SOFT,
             Anchor::Middle,
-            &format!("{}；{}", style.lang.pick("横轴：年", "x: year"), self.value_name),
+            &format!("{}{}", style.lang.pick("横轴：年；", "x: year; "), self.value_name),
         );
         let height = canvas.footer(y + 0.6 * small, &self.caption);
         canvas.finish(height)
