@@ -301,12 +301,11 @@ fn lean(element: &str) -> String {
         lean = lean.replacen(" stroke-width=\"1\"", "", 1);
     }
     const SIZE: &str = " font-size=\"";
-    if let Some(start) = lean.find(SIZE).map(|at| at + SIZE.len()) {
-        if let Some(end) = lean[start..].find('"').map(|length| start + length) {
-            if let Ok(size) = lean[start..end].parse::<f64>() {
-                lean.replace_range(start..end, &super::scale::ratio(size));
-            }
-        }
+    if let Some(start) = lean.find(SIZE).map(|at| at + SIZE.len())
+        && let Some(end) = lean[start..].find('"').map(|length| start + length)
+        && let Ok(size) = lean[start..end].parse::<f64>()
+    {
+        lean.replace_range(start..end, &super::scale::ratio(size));
     }
     lean
 }

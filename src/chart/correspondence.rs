@@ -47,6 +47,9 @@ enum Look {
     Supplementary,
 }
 
+/// An axis: its scale, and the values at its ends.
+type Axis = (Scale, (f64, f64));
+
 impl Correspondence {
     /// Draws it, on one page; both axes have the same scale, as distances ask for.
     ///
@@ -124,7 +127,7 @@ impl Correspondence {
     }
 
     /// Scales of equal step for both axes, with the values at their ends.
-    fn scales(&self, marks: &[(&MapMark, Look)], plot: &Area) -> ((Scale, (f64, f64)), (Scale, (f64, f64))) {
+    fn scales(&self, marks: &[(&MapMark, Look)], plot: &Area) -> (Axis, Axis) {
         let (mut across, mut up) = (
             widen(range(marks.iter().map(|(m, _)| m.x).chain([0.0])), 0.1),
             widen(range(marks.iter().map(|(m, _)| m.y).chain([0.0])), 0.1),
@@ -144,7 +147,7 @@ impl Correspondence {
     }
 }
 
-fn axes(canvas: &mut Canvas, plot: &Area, x: &(Scale, (f64, f64)), y: &(Scale, (f64, f64))) {
+fn axes(canvas: &mut Canvas, plot: &Area, x: &Axis, y: &Axis) {
     let small = canvas.style.small();
     let (at, decimals) = ticks(x.1.0, x.1.1, 8);
     for tick in at {
