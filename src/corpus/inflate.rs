@@ -60,8 +60,8 @@ mod tests {
 
     #[test]
     fn a_bomb_stops_at_the_limit() {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(&vec![b' '; 64 << 20]).unwrap();
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&vec![b' '; 20 << 20]).unwrap();
         let bomb = encoder.finish().unwrap();
         let mut out = Vec::new();
         let limit = allowance(bomb.len() as u64, &ReadParams::default());

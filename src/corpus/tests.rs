@@ -295,3 +295,35 @@ fn real_documents_are_read_as_they_are() {
         assert_eq!(document.text, std::fs::read_to_string(folder.join(&document.id)).unwrap());
     }
 }
+
+/// `tests/reading/make.py` makes the cases and says what must come out of each; a case without an expectation fails, and so does
+/// an expectation without a case.
+#[test]
+fn every_case_file_gives_its_text_or_its_reason() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/cases");
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort_unstable();
+    let (expectations, cases): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| name.ends_with(".expected"));
+    assert_eq!(expectations, cases.iter().map(|name| format!("{name}.expected")).collect::<Vec<_>>());
+    let mut wrong = Vec::new();
+    for name in cases {
+        let expected = std::fs::read_to_string(folder.join(format!("{name}.expected"))).unwrap();
+        let got = match read(&[folder.join(&name)], None, &ReadParams::default()) {
+            Ok(corpus) if corpus.unread.is_empty() => {
+                corpus.documents.iter().map(|document| document.text.as_str()).collect()
+            }
+            Ok(corpus) => format!("read in part: {:?}", corpus.unread),
+            Err(error) => format!("unread: {error}"),
+        };
+        let right = match expected.strip_prefix("unread: ") {
+            Some(reason) => got.starts_with("unread: ") && got.contains(reason.trim()),
+            None => got == expected,
+        };
+        if !right {
+            wrong.push(format!("{name}\n  wanted {expected:?}\n  got    {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -108,6 +108,9 @@ pub fn is_chrome(line: &str) -> bool {
     if line.chars().count() > 60 {
         return false;
     }
+    if is_attachment(bare) {
+        return true;
+    }
     let mut rest = bare;
     let mut found = false;
     while !rest.is_empty() {
@@ -117,6 +120,13 @@ pub fn is_chrome(line: &str) -> bool {
         }
     }
     found
+}
+
+/// Whether the line is the name of a file to load, with or without 附件 before it.
+fn is_attachment(line: &str) -> bool {
+    const EXTENSIONS: [&str; 10] = [".doc", ".docx", ".wps", ".pdf", ".ofd", ".xls", ".xlsx", ".et", ".zip", ".rar"];
+    let line = line.trim_end_matches(is_ornament).to_ascii_lowercase();
+    EXTENSIONS.iter().any(|extension| line.ends_with(extension))
 }
 
 fn is_neighbours_head(line: &str) -> bool {

@@ -28,7 +28,7 @@ pub fn rows(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>
         while let Some(cell) = reader.next_cell().map_err(damaged)? {
             let (row, column) = cell.get_position();
             let value = shown(cell.get_value());
-            if !value.is_empty() {
+            if !value.trim().is_empty() {
                 sheet.entry(row).or_default().insert(column, value);
             }
         }
