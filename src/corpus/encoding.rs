@@ -20,7 +20,8 @@ pub struct Decoded {
     pub warnings: Vec<String>,
 }
 
-/// What the plausibility of real Chinese exceeds: 20,000 windows of 60 bytes of real reports score 0.55 or more in their own encoding.
+/// What the plausibility of real Chinese exceeds: of 19,971 windows of 30 characters of real reports in GB18030 the least scored
+/// 0.61, the first percentile 0.72, and none came within 0.1 of its own score as Big5 or UTF-16.
 const LEAST_PLAUSIBILITY: f64 = 0.4;
 /// Below this margin the second opinion of chardetng decides.
 const CLEAR_MARGIN: f64 = 0.1;

@@ -1,11 +1,12 @@
 //! Inputs to a corpus: every file opened once, in parallel, and every one accounted for.
 
-use super::document::{Corpus, Document, Meta, Place, Source, Unread};
+use super::document::{Corpus, Document, Unread};
 use super::documents_csv::Listing;
 use super::extract::Extracted;
 use super::format::{self, Format};
 use super::hints::{Hints, UserFields};
 use super::limits::ReadParams;
+use super::meta::{describe, part_namesakes};
 use super::office::package::{Kind, Package};
 use super::table::{self, BadRow, Row, row::sha256};
 use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
@@ -78,6 +79,7 @@ pub fn read_inputs(inputs: Vec<Input>, documents: Option<&Path>, params: &ReadPa
     }
     corpus.warnings.extend(lists.unused());
     name_apart(&mut corpus);
+    part_namesakes(&mut corpus.documents.iter_mut().map(|document| &mut document.meta).collect::<Vec<_>>());
     corpus.unread.sort();
     corpus.unread.dedup();
     corpus.warnings.sort();
@@ -327,9 +329,10 @@ impl Reader<'_> {
             Format::Zip => self.zip(at, bytes, depth, budget),
             Format::Pdf => Outcome::unread(&at.shown, "PDF is not read yet; save it as text."),
             Format::Rtf => Outcome::unread(&at.shown, format!("Rich text is not read; {CONVERT}")),
-            Format::Compound => {
-                Outcome::unread(&at.shown, format!("An old Word, WPS or Excel file is not read; {CONVERT}"))
-            }
+            Format::Compound => self.single(at, bytes, |bytes| {
+                office::doc::read(&bytes)
+                    .map_err(|why| format!("The old office file cannot be read: {why}; or {CONVERT}"))
+            }),
             Format::Mhtml => {
                 Outcome::unread(&at.shown, "A web archive is not read; open it in a browser and save the page as html.")
             }
@@ -539,27 +542,11 @@ fn text(bytes: Vec<u8>, params: &ReadParams) -> std::result::Result<Extracted, S
 
 /// A document with all that is known about it.
 fn document(id: String, file: &str, sha256: String, extracted: Extracted, user: UserFields) -> Document {
-    let Extracted { text, decoding, fields, title, warnings } = extracted;
+    let Extracted { text, decoding, fields, title, mut warnings } = extracted;
     let hints = Hints { user, fields, title };
-    let meta = told(&id, hints);
+    let (meta, noticed) = describe(&text, &id, &hints);
+    warnings.extend(noticed);
     Document { id, file: file.to_string(), sha256, text, decoding, meta, warnings }
-}
-
-/// What the user and the format say, before the text itself is looked at.
-fn told(id: &str, hints: Hints) -> Meta {
-    let Hints { user, title, .. } = hints;
-    let stem = Path::new(id).file_stem().map_or(id.to_string(), |stem| stem.to_string_lossy().into_owned());
-    let source = user.place.as_ref().map(|_| Source::User);
-    Meta {
-        place: Place { name: user.place.unwrap_or(stem), source, ..Place::default() },
-        level: user.level,
-        year: user.year.map(|year| (year, Source::User)),
-        title: user.title.or(title),
-        issuer: user.issuer,
-        published: user.published,
-        groups: user.groups,
-        ..Meta::default()
-    }
 }
 
 /// Sorts the documents and makes their ids unique: the same document twice is read once, different ones get `~2`, `~3`, ….

@@ -210,7 +210,59 @@ case("placed.ofd", packed(OFD), "青石镇工作计划\n一、发展现代农业
 unread("picture.ofd", packed([(n, ofd_page([]) if "Content" in n else d) for n, d in OFD]), "recognise its text")
 
 # ---- others -------------------------------------------------------------------------------------
-unread("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504, "convert it with LibreOffice")
+
+
+def compound(streams):
+    """An OLE compound file ([MS-CFB]) of streams of 4,096 bytes or more, in sectors of 512."""
+    free, end = 0xFFFFFFFF, 0xFFFFFFFE
+    body, fat, starts = b"", [0xFFFFFFFD, end], []
+    for _, data in streams:
+        starts.append(len(fat))
+        count = -(-len(data) // 512)
+        fat += [len(fat) + n + 1 for n in range(count - 1)] + [end]
+        body += data.ljust(count * 512, b"\0")
+    assert len(fat) <= 128
+
+    def entry(name, kind, child, right, start, size):
+        raw = name.encode("utf-16-le") + b"\0\0"
+        return raw.ljust(64, b"\0") + struct.pack("<HBBIII16sIQQIQ", len(raw), kind, 1, free, right, child, b"", 0, 0, 0, start, size)
+
+    directory = entry("Root Entry", 5, 1, free, end, 0)
+    for n, ((name, data), start) in enumerate(zip(streams, starts), 1):
+        directory += entry(name, 2, free, n + 1 if n < len(streams) else free, start, len(data))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0, 0)
+    return header.ljust(512, b"\xff") + struct.pack("<128I", *(fat + [free] * (128 - len(fat)))) + directory.ljust(512, b"\0") + body
+
+
+def old_word(pieces, body_length, notes_length, flags=0x0200):
+    """A Word 97 document ([MS-DOC]) of pieces of text; those that fit Windows-1252 are stored in single bytes."""
+    text, places, cps = b"", [], [0]
+    for piece in pieces:
+        single = piece.isascii()
+        offset = 0x800 + len(text)
+        places.append(0x40000000 | offset * 2 if single else offset)
+        text += piece.encode("cp1252" if single else "utf-16-le")
+        cps.append(cps[-1] + len(piece))
+    plc = struct.pack(f"<{len(cps)}I", *cps) + b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    clx = b"\x01" + struct.pack("<H", 3) + b"abc" + b"\x02" + struct.pack("<I", len(plc)) + plc
+    fib = bytearray(0x800)
+    struct.pack_into("<HH", fib, 0, 0xA5EC, 0x00C1)
+    struct.pack_into("<H", fib, 0x0A, flags)
+    struct.pack_into("<IIH", fib, 0x18, 0x800, 0x800 + len(text), 14)
+    struct.pack_into("<H", fib, 0x3E, 22)
+    struct.pack_into("<III", fib, 0x40, 0x800 + len(text), 0, 0)
+    struct.pack_into("<II", fib, 0x4C, body_length, notes_length)
+    struct.pack_into("<H", fib, 0x98, 93)
+    struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
+    return compound([("WordDocument", (bytes(fib) + text).ljust(8192, b"\0")), ("1Table", clx.ljust(4096, b"\0"))])
+
+
+OLD = ["青石镇2024年工作计划\r一、发展现代农业。新建果园", "200", "亩，\x13 PAGE \x14推进\x15水库\x02除险加固。\r项目\x07投资\x07\x07水库\x073000万元\x07\x07", "END\r", "\x02 指小型水库。\r"]
+old = old_word(OLD, sum(map(len, OLD[:-1])), len(OLD[-1]))
+case("old.doc", old, "青石镇2024年工作计划\n一、发展现代农业。新建果园200亩，推进水库除险加固。\n项目 | 投资 |\n水库 | 3000万元 |\nEND\n[1] 指小型水库。\n")
+unread("locked.doc", old_word(OLD, 10, 0, 0x0300), "locked with a password")
+unread("sheet.xls", compound([("Workbook", b"\0" * 4096)]), "no document of Word or WPS")
+unread("truncated.doc", old[:700], "the file is damaged")
 unread("rich.rtf", b"{\\rtf1\\ansi \\'c7\\'e0}", "convert it with LibreOffice")
 unread("slides.pptx", packed([("[Content_Types].xml", TYPES), ("ppt/presentation.xml", "<p/>")]), "convert it with LibreOffice")
 unread("scan.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + b"\0" * 20, "picture")
