@@ -401,13 +401,13 @@ impl Reader<'_> {
         let mut held = 0;
         for member in package.members().to_vec() {
             if member.name.split('/').any(walk::is_litter) {
-                if member.name.ends_with(DOCUMENTS_CSV) {
-                    let warning = format!(
-                        "{}/{}: a list inside an archive is not used; put it beside the archive.",
-                        at.shown, member.name
-                    );
-                    outcome.warnings.push(warning);
-                }
+                continue;
+            }
+            if member.name.rsplit('/').next() == Some(DOCUMENTS_CSV) {
+                outcome.warnings.push(format!(
+                    "{}/{}: a list inside an archive is not used; put it beside the archive.",
+                    at.shown, member.name
+                ));
                 continue;
             }
             let inner = At::new(

@@ -67,7 +67,7 @@ pub fn is_litter(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with(".~")
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX" | DOCUMENTS_CSV)
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
 }
 
 /// Whether the folder is what an earlier run wrote.
@@ -125,6 +125,14 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         let shown = entry.path().display().to_string();
         let kind = entry.file_type();
         if kind.is_dir() {
+            continue;
+        }
+        if entry.file_name() == DOCUMENTS_CSV {
+            if entry.depth() > 1 {
+                walked.warnings.push(format!(
+                    "{shown}: a list in a folder inside the input is not used; put its lines into the one of the input folder."
+                ));
+            }
             continue;
         }
         if kind.is_symlink() {
