@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_bomb_stops_at_the_limit() {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(&vec![b' '; 20 << 20]).unwrap();
         let bomb = encoder.finish().unwrap();
         let mut out = Vec::new();
