@@ -62,5 +62,7 @@ fn compare(path: &str, rows: &[Row], with_title: bool) {
         }
     }
     let count = rows.len();
-    println!("{path}, {mode}: {count} documents; place agrees {places}, none found {no_place}; year agrees {years}, none found {no_year}");
+    println!(
+        "{path}, {mode}: {count} documents; place agrees {places}, none found {no_place}; year agrees {years}, none found {no_year}"
+    );
 }

@@ -390,7 +390,8 @@ mod tests {
         assert_eq!(only("恩施州"), "湖北省恩施土家族苗族自治州");
         assert_eq!(only("三源浦镇"), "吉林省通化市柳河县三源浦朝鲜族镇");
         let places = Gazetteer::embedded();
-        assert_eq!(places.path(places.called("新疆")[0]), "新疆维吾尔自治区");
+        let regions = places.called("新疆").into_iter().map(|division| places.path(division));
+        assert!(regions.into_iter().any(|path| path == "新疆维吾尔自治区"));
         assert_eq!(only("临溪县"), "0 places");
     }
 

@@ -37,6 +37,8 @@ const YEAR_FIELDS: [&str; 2] = ["year", "年份"];
 
 /// How many lines from the front can tell who speaks.
 const OPENING_LINES: usize = 14;
+/// How many lines from the front show that a name is masked.
+const MASKED_LINES: usize = 5;
 /// How many lines from the end can be a signature.
 const CLOSING_LINES: usize = 12;
 /// Of a long opening line only so many characters are looked at.
@@ -68,7 +70,7 @@ pub fn describe(text: &str, file_name: &str, hints: &Hints) -> (Meta, Vec<String
     let (place, level) = told.place(&title, &mut warnings);
     meta.place = place;
     meta.level = level;
-    let (year, review) = told.year(&title, meta.published.as_deref());
+    let (year, review) = told.year(&title, meta.published.as_deref(), &mut warnings);
     (meta.year, meta.review_year) = (year, review);
     if let Some((genre, source)) = told.genre(&title, meta.review_year.is_some()) {
         meta.genre = Some(genre);
@@ -204,13 +206,13 @@ impl Told<'_> {
         let mut titles = vec![title.to_string()];
         titles.extend(self.head.title.clone());
         for line in self.head.lines.iter().take(6) {
-            if let Some((_, inner)) = line.split_once('《') {
+            let issues = ["印发", "现将", "制定", "下发"].iter().any(|word| line.contains(word));
+            if let Some((_, inner)) = line.split_once('《').filter(|_| issues) {
                 if let Some((inner, _)) = inner.split_once('》') {
                     titles.push(inner.to_string());
                 }
             }
         }
-        // 《…规划纲要（草案）》 inside a speech names the same place; a report's own session line is read with the body.
         titles.dedup();
         titles
     }
@@ -233,7 +235,12 @@ impl Told<'_> {
         // The session can be broken over two lines, so they are read as one.
         let joined = opening.concat();
         let session = || named_before(&joined, is_session);
-        let office = || opening.iter().find_map(|line| named_before(line, is_office));
+        let office = || {
+            let spoken =
+                opening.iter().find_map(|line| named_before(&line[line.find("我代表")? + "我".len()..], is_government));
+            let short = || opening.iter().filter(|line| line.chars().count() <= 40);
+            spoken.or_else(|| short().find_map(|line| named_before(line, is_office)))
+        };
         let closing = self.head.lines.iter().rev().take(CLOSING_LINES).filter(|line| line.chars().count() <= 40);
         let signed = || {
             closing.rev().find_map(|line| {
@@ -247,7 +254,7 @@ impl Told<'_> {
         // A city's report that signs with a town would be odd: what is told must not stand below who speaks.
         let fits = |named: &Named| !is_town(named) || level.is_none_or(|level| level <= Level::Township);
         (session().filter(fits).or_else(|| office().filter(fits)))
-            .or_else(|| signed().filter(fits))
+            .or_else(|| signed().filter(|named| fits(named) && is_of_level(named, level)))
             .or_else(opened)
             .or_else(mentioned)
     }
@@ -276,11 +283,16 @@ impl Told<'_> {
             })
         };
         let masked_in = |line: &String| {
-            // Both ends of a bold head are counted in pairs.
-            let bold = line.starts_with("**") && line.matches("**").count() % 2 == 0;
-            !bold && masks.iter().any(|mask| line.match_indices(mask).any(|(at, _)| hides(&line[at + mask.len()..])))
+            // Of the marks of bold type every second one closes: 。**全市 is none that hides a name.
+            let opens = |mask: &str, index: usize| mask != "**" || index % 2 == 0;
+            let hidden = |mask: &&str| {
+                let mut found = line.match_indices(*mask).enumerate();
+                found.any(|(index, (at, _))| opens(mask, index) && hides(&line[at + mask.len()..]))
+            };
+            masks.iter().any(hidden)
         };
-        let masked = self.head.lines.iter().any(masked_in);
+        // What hides its own name does so from the start.
+        let masked = self.head.lines.iter().take(MASKED_LINES).any(masked_in);
         // 镇2023年工作思路: the name in front of the unit was cut away.
         let cut = self
             .head
@@ -308,10 +320,15 @@ impl Told<'_> {
     }
 
     /// The year the plan is for with its source, and the year it reviews.
-    fn year(&self, title: &str, published: Option<&str>) -> (Option<(i32, Source)>, Option<i32>) {
+    fn year(
+        &self,
+        title: &str,
+        published: Option<&str>,
+        warnings: &mut Vec<String>,
+    ) -> (Option<(i32, Source)>, Option<i32>) {
         let lines: Vec<&str> = self.head.lines.iter().map(String::as_str).collect();
         let body = year::in_body(&lines);
-        let Years { plan: titled, review: title_review } = year::in_title(title);
+        let Years { plan: titled, review: title_review, .. } = year::in_title(title);
         let field = || head::value(self.fields, &YEAR_FIELDS)?.parse().ok();
         let from_title = |year| (year, Source::Title);
         let published = || published?.get(..4)?.parse::<i32>().ok();
@@ -337,8 +354,20 @@ impl Told<'_> {
             // A title that only looks back: filed under the year it looks back on.
             .or_else(|| title_review.map(from_title))
             .or_else(|| year::in_file_name(&file_path_stem(self.file_name)).map(|year| (year, Source::FileName)));
+        if let (Some((year, source)), Some(plan)) = (year, body.sure()) {
+            if year != plan && !self.spans_years(title) {
+                let from = if source == Source::User { "you say" } else { "the title says" };
+                warnings.push(format!("The text plans {plan}, but {from} {year}, which is kept; correct it in documents.csv if the text is right"));
+            }
+        }
         let earlier = |review: &i32| year.is_none_or(|(year, _)| *review <= year);
         (year, title_review.or(body.review).filter(earlier))
+    }
+
+    /// Whether the title is that of a plan of several years, which tells of its first year too.
+    fn spans_years(&self, title: &str) -> bool {
+        let range = year::mentions(title).iter().any(|mention| mention.last > mention.year);
+        range || year::five_year_plan(title).is_some() || title.contains("纲要")
     }
 
     fn genre(&self, title: &str, reviews: bool) -> Option<(Genre, Source)> {
@@ -349,9 +378,8 @@ impl Told<'_> {
             || end.contains("责任编辑");
         let tagged = self.fields.iter().any(|(_, value)| value.contains("新闻"));
         let titled = |words: &[&str]| words.iter().any(|word| title.contains(word));
-        let several_years = year::mentions(title).iter().any(|mention| mention.last > mention.year);
         if titled(&["规划", "纲要", "三年行动", "五年行动"])
-            && (several_years || titled(&["纲要", "五年", "三年", "”"]) || year::five_year_plan(title).is_some())
+            && (self.spans_years(title) || titled(&["纲要", "五年", "三年", "”"]))
         {
             return Some((Genre::PlanOutline, Source::Title));
         }
@@ -385,16 +413,16 @@ fn is_session(after: &[char]) -> bool {
     number > 0 && rest.get(number) == Some(&'届') && (starts_with(&rest[number + 1..], "人"))
 }
 
-/// `人民政府`, `市长`, `人民政府代县长` … right after the name of the place.
+/// `人民政府` or `政府` right after the name of the place.
+fn is_government(after: &[char]) -> bool {
+    starts_with(after, "人民政府") || starts_with(after, "政府")
+}
+
+/// `市长`, `人民政府`, `人民政府代县长` … right after the name of the place.
 fn is_office(after: &[char]) -> bool {
-    let government = starts_with(after, "人民政府") || starts_with(after, "政府");
     let titles = ["省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "镇长", "乡长", "主席"];
-    let acting = |after: &[char]| {
-        ["", "代", "代理", "副"]
-            .iter()
-            .any(|acting| titles.iter().any(|title| starts_with(after, &format!("{acting}{title}"))))
-    };
-    government || acting(after)
+    let holds = |acting: &&str| titles.iter().any(|title| starts_with(after, &format!("{acting}{title}")));
+    is_government(after) || ["", "代", "代理", "副"].iter().any(|acting| holds(&acting))
 }
 
 /// The town in front of what it will do: `2023年，青石镇将…`, `峄城区阴平镇，以…`, `铸山镇位于…`.
@@ -437,6 +465,14 @@ fn is_town(named: &Named) -> bool {
             .named(last)
             .iter()
             .any(|division| Gazetteer::embedded().level(*division) == Level::Township)
+}
+
+/// Whether a name can be that of a place of `level`; a 市 may be of three levels, and an unknown place of any.
+fn is_of_level(named: &Named, level: Option<Level>) -> bool {
+    let (Some(last), Some(level)) = (named.parts.last(), level) else { return true };
+    let divisions = Gazetteer::embedded().called(last);
+    let same = divisions.iter().any(|division| Gazetteer::embedded().level(*division) == level);
+    divisions.is_empty() || same || last.ends_with('市')
 }
 
 /// `office` narrowed by `titled` where that lies below it: 商河县 and 张坊镇 are 商河县张坊镇. Else the office's own name.

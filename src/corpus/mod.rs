@@ -4,6 +4,7 @@ pub mod columns;
 pub mod delimited;
 pub mod document;
 pub mod documents_csv;
+pub mod duplicates;
 pub mod encoding;
 pub mod extract;
 pub mod format;
@@ -17,6 +18,7 @@ pub mod meta;
 pub mod office;
 pub mod page;
 pub mod place;
+pub mod quality;
 pub mod read;
 pub mod sample;
 pub mod table;
@@ -24,10 +26,12 @@ pub mod walk;
 pub mod year;
 
 pub use document::{Corpus, Decoding, Document, Genre, Level, Meta, Place, Source, Unread};
+pub use duplicates::{Duplicate, DuplicateKind, DuplicateParams, Filed, Overlaps};
 pub use gazetteer::Gazetteer;
 pub use hints::{Hints, UserFields};
 pub use limits::ReadParams;
 pub use meta::{describe, part_namesakes};
+pub use quality::{Funnel, FunnelGates, Gates, Quality};
 pub use read::{read, read_inputs, read_or_sample};
 pub use walk::Input;
 

@@ -24,6 +24,15 @@ pub struct Years {
     pub plan: Option<i32>,
     /// The year under review.
     pub review: Option<i32>,
+    /// The weight of the evidence for the plan's year, in a body; 0 in a title.
+    pub weight: u32,
+}
+
+impl Years {
+    /// The plan's year if at least two strong pieces of evidence say it: a heading and the session, or two headings.
+    pub fn sure(&self) -> Option<i32> {
+        self.plan.filter(|_| self.weight >= 6)
+    }
 }
 
 /// Years before this are history, not a plan's year: the first report of the government to a congress is of 1954.
@@ -106,6 +115,10 @@ fn mention(chars: &[char], start: usize) -> Option<Mention> {
     }
     if let Some((last, end)) = range_end(chars, after) {
         return Some(Mention { year, last, date: None, start, end });
+    }
+    // 政府工作报告（2026）
+    if next == ')' && start > 0 && chars[start - 1] == '(' {
+        return Some(Mention { year, last: year, date: None, start, end: after });
     }
     // 2023-02-01, 2023/2/1, 2023.2.1
     if matches!(next, '-' | '/' | '.') {
@@ -232,17 +245,20 @@ pub fn in_body(lines: &[&str]) -> Years {
         Some((_, sum)) => *sum += weight,
         None => votes.push((year, weight)),
     };
-    let (mut review, mut planned, mut session, mut opened) = (None, None, None, None);
+    let (mut review, mut planned, mut session, mut opened, mut reviewing) = (None, None, None, None, false);
     for (index, line) in lines.iter().enumerate() {
         let length = line.chars().count();
         // The first clause of a long line tells what it is about; the rest of it is not looked at.
         let head: String = line.chars().take(if length <= 45 { 45 } else { 60 }).collect();
         let found = mentions(&head);
+        if length <= 45 && ["回顾", "完成情况"].iter().any(|word| line.contains(word)) {
+            reviewing = true;
+        }
         let chars: Vec<char> = head.chars().collect();
         for (order, mention) in found.iter().enumerate() {
             let end = found.get(order + 1).map_or(chars.len(), |next| next.start);
             let after: String = chars[mention.end..end.max(mention.end)].iter().filter(|c| **c != ' ').collect();
-            let before: String = chars[..mention.start].iter().collect();
+            let before: String = chars[..mention.start].iter().skip_while(|c| **c == '*').collect();
             // 到2025年 is a goal of several years.
             if before.ends_with(['到', '至']) {
                 continue;
@@ -262,21 +278,33 @@ pub fn in_body(lines: &[&str]) -> Years {
                 let nearest = |words: &[&str]| words.iter().filter_map(|word| after.find(word)).min();
                 let (looks_back, plans) = (nearest(&REVIEWS), nearest(&PLANS));
                 // 一、2013年主要工作 is told first, so it is done; 三、2013年主要工作 is to come. 完成2013年任务 is done.
-                let first_part = before.starts_with('一') && after.starts_with("主要工作");
-                let done = before.contains("完成") || after.contains("回顾") || first_part;
+                let first_part = before.starts_with('一') && plans.is_none_or(|_| after.starts_with("主要工作"));
+                let finished = ["较好完成", "圆满完成", "顺利完成", "胜利完成", "超额完成"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+                let weak = after.contains("工作") || after.contains("任务");
+                let later_part = before.starts_with(['二', '三', '四', '五', '六', '七', '八']);
+                let to_do =
+                    later_part || ["做好", "抓好", "扎实", "努力", "冲刺"].iter().any(|word| before.contains(word));
+                let done = finished || after.contains("回顾") || (first_part && weak);
                 if done || looks_back.is_some_and(|at| plans.is_none_or(|plan| at < plan)) {
                     if review.is_none() {
                         review = Some(mention.last);
                         vote(mention.last + 1, 3);
                     }
-                } else if plans.is_some() && planned.is_none() && mention.last == mention.year {
+                } else if (plans.is_some() || weak && to_do) && planned.is_none() && mention.last == mention.year {
                     planned = Some(mention.year);
                     vote(mention.year, 3);
                 }
             } else if index < 12 && opened.is_none() && mention.start <= 2 && !after.starts_with("以来") {
                 opened = Some(mention.year);
-                let looks_back = after.starts_with('是') || after.contains("在") || review.is_some();
-                vote(mention.year, if looks_back { 1 } else { 2 });
+                // Under 工作回顾, or told as a year that is over, it is the year before the plan's.
+                let over = ["不平凡", "不寻常", "过去"].iter().any(|word| head.contains(word));
+                if reviewing || over {
+                    vote(mention.year + 1, 1);
+                } else {
+                    vote(mention.year, if after.starts_with('是') { 1 } else { 2 });
+                }
             }
             let demands = ["工作的总体", "总体要求", "总体思路", "预期目标", "主要目标", "工作总体"];
             if after.starts_with("的")
@@ -290,10 +318,11 @@ pub fn in_body(lines: &[&str]) -> Years {
             }
         }
     }
-    let plan = votes.iter().max_by_key(|(year, weight)| (*weight, *year)).map(|(year, _)| *year);
+    let best = votes.iter().max_by_key(|(year, weight)| (*weight, *year));
+    let (plan, weight) = (best.map(|(year, _)| *year), best.map_or(0, |(_, weight)| *weight));
     // A review of years other than the one before the plan is a term's review; the last of its years is what counts.
     let review = review.filter(|review| plan.is_none_or(|plan| *review < plan && plan - *review <= 2));
-    Years { plan, review }
+    Years { plan, review, weight }
 }
 
 /// The year that the opening of a running text names: of the years without a date in its first lines, the latest that is
