@@ -467,10 +467,10 @@ pub fn spoken_level(text: &str) -> Option<Level> {
     if of(Level::Province) >= 3 && of(Level::County) > of(Level::City) && text.matches("自治区").count() >= 5 {
         return Some(Level::Province);
     }
-    let best = counts
-        .iter()
-        .filter(|(count, level)| *count >= 2 && *level != Level::Nation)
-        .max_by_key(|(count, _)| *count)?;
+    // 全省第一 is said by cities too: who speaks for a 市 is no province.
+    let city = text.contains("我代表市人民政府") || text.contains("我代表市政府");
+    let below = |level: Level| level != Level::Nation && !(city && level == Level::Province);
+    let best = counts.iter().filter(|(count, level)| *count >= 2 && below(*level)).max_by_key(|(count, _)| *count)?;
     Some(best.1)
 }
 
@@ -480,7 +480,13 @@ pub fn most_mentioned(text: &str, level: Level) -> Option<Named> {
     let counts: Vec<(usize, String)> = if level == Level::Township {
         townships(text)
     } else {
-        let of_level = places.all().filter(|division| places.level(*division) == level && !places.is_holder(*division));
+        // 全市 is said by county-level cities as by prefectures; 津市 stands in 天津市, so theirs is believed with its suffix.
+        let small_cities = level == Level::City && !text.contains("州人民政府");
+        let of_level = |division: &Division| {
+            let (name, own) = (places.name(*division), places.level(*division));
+            own == level || (small_cities && own == Level::County && name.ends_with('市') && text.contains(name))
+        };
+        let of_level = places.all().filter(|division| of_level(division) && !places.is_holder(*division));
         let names = of_level.map(|division| {
             let (name, own) = (places.name(division), stem(places.name(division)).0);
             if is_common(own) { (name, name) } else { (name, own) }
