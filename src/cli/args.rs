@@ -1,0 +1,184 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Reads what Chinese towns, counties and cities say they will do, and shows where each puts its emphasis (侧重).
+#[derive(Debug, Parser)]
+#[command(name = "cezhong", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say nothing but errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say every warning and every stage.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// How many threads to use; the results are the same for any number.
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// From documents to tables, charts and a page.
+    Run(Run),
+    /// Print the heading tree of one document, with kinds and measures.
+    Outline(Outline),
+    /// Code documents or plain sentences: kind, theme and how sure, as csv on standard output.
+    Code(Code),
+    /// Train the coder on hand labels.
+    Train(Train),
+    /// Judge the coder on hand labels, by folds that never split a document.
+    Evaluate(Evaluate),
+    /// Check that an out folder is what its run wrote, and that its inputs are unchanged.
+    Verify(Verify),
+    /// Check a codebook: overlaps, seeds that never occur.
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
+}
+
+/// From documents to tables, charts and a page.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Files, folders, or tables (.csv, .jsonl, .parquet) with a column `text`; none: the embedded sample.
+    pub inputs: Vec<PathBuf>,
+    /// The folder to write; an earlier result there is replaced, anything else refused.
+    #[arg(short, long, default_value = "out")]
+    pub out: PathBuf,
+    /// Settings in TOML.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A table of documents (file, place, year, title, further columns are groups).
+    #[arg(long, value_name = "FILE")]
+    pub documents: Option<PathBuf>,
+    /// The language of charts and page.
+    #[arg(long, value_name = "zh|en")]
+    pub lang: Option<String>,
+    /// The part that emphasis is over.
+    #[arg(long, value_name = "plan|review")]
+    pub part: Option<String>,
+    /// What a share counts.
+    #[arg(long, value_name = "measures|sentences|chars")]
+    pub weight: Option<String>,
+    /// The formats of the tables.
+    #[arg(long, value_delimiter = ',', value_name = "csv,parquet,arrow,jsonl,xlsx")]
+    pub format: Option<Vec<String>>,
+    /// Abstain so that the error among coded sentences is expected to stay below this.
+    #[arg(long, value_name = "E", conflicts_with = "coverage")]
+    pub max_error: Option<f64>,
+    /// Abstain so that about this share of sentences is coded.
+    #[arg(long, value_name = "C")]
+    pub coverage: Option<f64>,
+    /// A codebook of your own, in TOML.
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
+    /// A theme model of your own, made by `cezhong train`.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Words of your own, one a line: term, frequency, tag.
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
+    /// Stop words of your own, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub stopwords: Option<PathBuf>,
+    /// The number of clusters; chosen from the data where it is left out.
+    #[arg(long, value_name = "K")]
+    pub clusters: Option<usize>,
+    /// Leave the later one of two near-duplicate documents out.
+    #[arg(long)]
+    pub drop_duplicates: bool,
+    /// Repeat the run that this manifest describes, or refuse with the reason.
+    #[arg(long, value_name = "manifest.json")]
+    pub locked: Option<PathBuf>,
+}
+
+/// Print the heading tree of one document.
+#[derive(Debug, Args)]
+pub struct Outline {
+    /// The document.
+    pub file: PathBuf,
+    /// Print every sentence whole, not its first words alone.
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// Code documents or plain sentences.
+#[derive(Debug, Args)]
+pub struct Code {
+    /// Files, folders or tables; `-` reads standard input.
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Every line is one sentence without context.
+    #[arg(long)]
+    pub lines: bool,
+    /// A theme model of your own.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Abstain so that the error among coded sentences is expected to stay below this.
+    #[arg(long, value_name = "E")]
+    pub max_error: Option<f64>,
+}
+
+/// Where labels and their documents are.
+#[derive(Debug, Args)]
+pub struct Labelled {
+    /// Hand labels (tab-separated: doc, n, start, end, kind, theme, theme2, unit, text).
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub labels: Vec<PathBuf>,
+    /// The labelled documents: folders of texts, or .jsonl tables.
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    pub corpus: Vec<PathBuf>,
+    /// A codebook of your own, in TOML.
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
+}
+
+/// Train the coder.
+#[derive(Debug, Args)]
+pub struct Train {
+    /// What to learn from.
+    #[command(flatten)]
+    pub labelled: Labelled,
+    /// The folder for `kind.model` and `theme.model`.
+    #[arg(short, long)]
+    pub out: PathBuf,
+}
+
+/// Judge the coder.
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// What to judge on.
+    #[command(flatten)]
+    pub labelled: Labelled,
+    /// How many folds.
+    #[arg(long, default_value_t = 5)]
+    pub folds: usize,
+    /// Write the sentences of the judged documents, each coded by a model that has not seen its document.
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+}
+
+/// Check an out folder.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The out folder of a run.
+    pub out: PathBuf,
+}
+
+/// What to do with a codebook.
+#[derive(Debug, Subcommand)]
+pub enum CodebookCommand {
+    /// Find overlaps between themes, seeds that never occur, themes without words.
+    Check {
+        /// The codebook; the township codebook where it is left out.
+        codebook: Option<PathBuf>,
+        /// Documents in which to look for the seeds.
+        #[arg(long, value_name = "PATH")]
+        corpus: Vec<PathBuf>,
+    },
+}

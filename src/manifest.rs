@@ -1,0 +1,269 @@
+//! The manifest: what went in, with which settings and models, and what came out, by hash.
+//!
+//! Everything in it is the same for the same input, settings and program, except the one field `environment`, which
+//! is kept apart and enters no hash. `models/manifest.schema.json` describes the file.
+
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result, Trouble};
+
+/// The manifest's name in the out folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The first field of every manifest; a change of the layout gets a new number.
+const SCHEMA: &str = "cezhong-manifest/1";
+
+/// The manifest of one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The layout of this file.
+    pub schema: String,
+    /// The SHA-256 of the fields `program` to `outputs`, as compact JSON.
+    pub digest: String,
+    /// The program.
+    pub program: Program,
+    /// The effective settings, defaults filled in.
+    pub settings: serde_json::Value,
+    /// The documents that were analysed, sorted.
+    pub inputs: Vec<Input>,
+    /// The files that were not, with the reason, sorted.
+    pub unread: Vec<Left>,
+    /// What the run warned of, in a fixed order.
+    pub warnings: Vec<String>,
+    /// Every file of the out folder but this one, sorted.
+    pub outputs: Vec<Output>,
+    /// What may differ between two equal runs.
+    pub environment: Environment,
+}
+
+/// The program and the data that shipped inside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// `cezhong`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Models and word lists in force: name and SHA-256, sorted by name.
+    pub models: Vec<(String, String)>,
+}
+
+/// A document that was analysed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Input {
+    /// The document's id.
+    pub doc: String,
+    /// The file it came from.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// A file that was left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    /// The file.
+    pub file: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// Its path in the out folder, with `/`.
+    pub file: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// When, where and how fast; never hashed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Environment {
+    /// When the run began, UTC.
+    pub started: String,
+    /// How long it took.
+    pub seconds: f64,
+    /// Threads used.
+    pub threads: usize,
+    /// The operating system and processor.
+    pub system: String,
+    /// The inputs as they were typed, so that the run can be repeated.
+    pub arguments: Vec<String>,
+}
+
+impl Manifest {
+    /// A manifest for what stands in `folder`, its digest filled in.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when a file there cannot be read back.
+    pub fn of(
+        folder: &Path,
+        program: Program,
+        settings: serde_json::Value,
+        inputs: Vec<Input>,
+        unread: Vec<Left>,
+        warnings: Vec<String>,
+        environment: Environment,
+    ) -> Result<Manifest> {
+        let outputs = outputs(folder)?;
+        let (schema, digest) = (SCHEMA.to_owned(), String::new());
+        let mut manifest = Manifest { schema, digest, program, settings, inputs, unread, warnings, outputs, environment };
+        manifest.digest = manifest.computed_digest();
+        Ok(manifest)
+    }
+
+    /// The digest that the fields give.
+    pub fn computed_digest(&self) -> String {
+        let hashed = (&self.program, &self.settings, &self.inputs, &self.unread, &self.warnings, &self.outputs);
+        let json = serde_json::to_vec(&hashed).expect("plain records always serialise");
+        hex(&Sha256::digest(json))
+    }
+
+    /// Writes `manifest.json` into `folder`.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when it cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        let path = folder.join(MANIFEST);
+        let mut json = serde_json::to_string_pretty(self).expect("plain records always serialise");
+        json.push('\n');
+        fs::write(&path, json)
+            .map_err(|source| Error::Output(Trouble::at(&path, "the manifest cannot be written").source(source)))
+    }
+
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// [`Error::Input`] when the file is missing, is no manifest, or has the layout of another version.
+    pub fn read(path: &Path) -> Result<Manifest> {
+        let wrong = |what: &str| Trouble::at(path, what).remedy("name the out folder of a run");
+        let bytes = fs::read(path).map_err(|source| Error::Input(wrong("the manifest cannot be read").source(source)))?;
+        let value: serde_json::Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::Input(wrong(&format!("this is no manifest: {error}"))))?;
+        match value.get("schema").and_then(|schema| schema.as_str()) {
+            Some(SCHEMA) => {}
+            Some(other) => return Err(Error::Input(wrong(&format!("its layout is {other}, this program knows {SCHEMA}")))),
+            None => return Err(Error::Input(wrong("this is no manifest: it names no schema"))),
+        }
+        serde_json::from_value(value).map_err(|error| Error::Input(wrong(&format!("the manifest is damaged: {error}"))))
+    }
+}
+
+/// Every file below `folder` but the manifest, sorted by name.
+fn outputs(folder: &Path) -> Result<Vec<Output>> {
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
+        let entry = entry.map_err(|error| Error::Output(Trouble::at(folder, format!("cannot be listed: {error}"))))?;
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        let file = relative.to_string_lossy().replace('\\', "/");
+        // The lock and other hidden files are not results.
+        if entry.file_type().is_dir() || file == MANIFEST || file.starts_with('.') {
+            continue;
+        }
+        let (bytes, sha256) = hashed(entry.path())
+            .map_err(|source| Error::Output(Trouble::at(entry.path(), "cannot be read back").source(source)))?;
+        found.push(Output { file, bytes, sha256 });
+    }
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(found)
+}
+
+/// The length and SHA-256 of the file at `path`, read as a stream.
+fn hashed(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut digest = Sha256::new();
+    let bytes = std::io::copy(&mut fs::File::open(path)?, &mut digest)?;
+    Ok((bytes, hex(&digest.finalize())))
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What `verify` found to differ, as full sentences; empty when all is as the manifest says.
+///
+/// # Errors
+/// [`Error::Input`] when the folder has no readable manifest.
+pub fn verify(folder: &Path) -> Result<(Manifest, Vec<String>)> {
+    let manifest = Manifest::read(&folder.join(MANIFEST))?;
+    let mut changes = Vec::new();
+    if manifest.computed_digest() != manifest.digest {
+        changes.push("the manifest itself was edited: its digest does not fit its fields".to_owned());
+    }
+    if manifest.program.version != env!("CARGO_PKG_VERSION") {
+        changes.push(format!(
+            "the run was made by version {}, this program is {}",
+            manifest.program.version,
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    let now = outputs(folder)?;
+    for was in &manifest.outputs {
+        match now.iter().find(|output| output.file == was.file) {
+            None => changes.push(format!("{} is missing", was.file)),
+            Some(output) if output.sha256 != was.sha256 => changes.push(format!("{} was changed", was.file)),
+            Some(_) => {}
+        }
+    }
+    for output in &now {
+        if !manifest.outputs.iter().any(|was| was.file == output.file) {
+            changes.push(format!("{} was not written by the run", output.file));
+        }
+    }
+    Ok((manifest, changes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(folder: &Path) -> Manifest {
+        fs::create_dir_all(folder.join("tables")).unwrap();
+        fs::write(folder.join("tables/a.csv"), "x\n1\n").unwrap();
+        let program = Program { name: "cezhong".into(), version: env!("CARGO_PKG_VERSION").into(), models: vec![] };
+        let settings = serde_json::json!({"lang": "zh"});
+        let manifest =
+            Manifest::of(folder, program, settings, vec![], vec![], vec![], Environment::default()).unwrap();
+        manifest.write(folder).unwrap();
+        manifest
+    }
+
+    #[test]
+    fn an_untouched_folder_verifies() {
+        let home = tempfile::tempdir().unwrap();
+        let manifest = made(home.path());
+        let (read, changes) = verify(home.path()).unwrap();
+        assert_eq!((read, changes), (manifest, vec![]));
+    }
+
+    #[test]
+    fn every_kind_of_change_is_named() {
+        let home = tempfile::tempdir().unwrap();
+        let mut manifest = made(home.path());
+        fs::write(home.path().join("tables/a.csv"), "x\n2\n").unwrap();
+        fs::write(home.path().join("b.txt"), "new").unwrap();
+        manifest.warnings.push("forged".into());
+        manifest.write(home.path()).unwrap();
+        let (_, changes) = verify(home.path()).unwrap();
+        assert_eq!(changes.len(), 3, "{changes:?}");
+    }
+
+    #[test]
+    fn the_environment_enters_no_hash() {
+        let home = tempfile::tempdir().unwrap();
+        let mut manifest = made(home.path());
+        manifest.environment.seconds = 99.0;
+        assert_eq!(manifest.computed_digest(), manifest.digest);
+    }
+}

@@ -1,0 +1,204 @@
+//! The finished analysis as an owned record: filled once by [`crate::analysis`], read by tables, charts and page.
+//!
+//! It has no methods that compute. Sentences are spans into the documents' own text, so no text is held twice.
+
+use crate::codebook::{Codebook, Part, ThemeId};
+use crate::corpus::{Document, Unread};
+use crate::kind::KindCall;
+use crate::measure::Measure;
+use crate::outline::Outline;
+use crate::theme::ThemeCall;
+
+/// A document with everything that was decided about its sentences.
+#[derive(Debug)]
+pub struct CodedDocument {
+    /// The document, its text untouched.
+    pub document: Document,
+    /// Its sentences and their places.
+    pub outline: Outline,
+    /// One call of kind and unit a sentence.
+    pub kinds: Vec<KindCall>,
+    /// One call of theme a sentence.
+    pub themes: Vec<ThemeCall>,
+    /// The measures cut from it, in order.
+    pub measures: Vec<CodedMeasure>,
+    /// For every sentence, the position in [`Self::measures`] of the measure that holds it.
+    pub measure_of: Vec<Option<u32>>,
+    /// The share of Han characters among those that are not blank; `None` for a text of blanks.
+    pub han_share: Option<f64>,
+    /// What a user should know about this document, as full sentences, in a fixed order.
+    pub warnings: Vec<String>,
+}
+
+/// A measure (措施) with its theme and cluster.
+#[derive(Clone, Debug)]
+pub struct CodedMeasure {
+    /// Its sentences and headings.
+    pub measure: Measure,
+    /// Its theme, decided over all its sentences.
+    pub theme: ThemeCall,
+    /// Its cluster, counted from 0; `None` where it holds no term of the vocabulary or the corpus was too small.
+    pub cluster: Option<u32>,
+    /// Its place on the map of measures; `None` where it has no cluster.
+    pub map: Option<(f32, f32)>,
+}
+
+/// What a place does in a year for a theme: one row of the table `emphasis`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EmphasisRow {
+    /// The place.
+    pub place: String,
+    /// The year; `None` where the document names none.
+    pub year: Option<i32>,
+    /// The theme.
+    pub theme: ThemeId,
+    /// Measures of the theme.
+    pub measures: u64,
+    /// Sentences in those measures.
+    pub sentences: u64,
+    /// Characters in those measures.
+    pub chars: u64,
+    /// The share among the place and year's measures (or sentences, or characters) that have a theme; `None` where it has none.
+    pub share: Option<f64>,
+    /// The interval of the share.
+    pub share_interval: Option<(f64, f64)>,
+    /// The shrunk location quotient.
+    pub lq: Option<f64>,
+    /// Its interval.
+    pub lq_interval: Option<(f64, f64)>,
+    /// The standardised deviation of ln LQ from 0.
+    pub z: Option<f64>,
+    /// The false discovery rate at which the quotient differs from 1.
+    pub q: Option<f64>,
+    /// The rank of the theme by quotient within place and year; `None` where measures are too few to rank.
+    pub rank: Option<u32>,
+}
+
+/// How much a term belongs to a place or theme against the rest: one row of the table `keyness`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeynessRow {
+    /// `place` or `theme`.
+    pub target_kind: &'static str,
+    /// The place's name or the theme's id.
+    pub target: String,
+    /// The term.
+    pub term: String,
+    /// Occurrences in the target.
+    pub count: u64,
+    /// Occurrences in the rest.
+    pub rest: u64,
+    /// The log-odds ratio with an informative Dirichlet prior.
+    pub log_odds: f64,
+    /// Its z-score.
+    pub z: f64,
+    /// Its false discovery rate within the target.
+    pub q: f64,
+}
+
+/// How widely a place's measures are spread over themes: one row of the table `diversity`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiversityRow {
+    /// The place.
+    pub place: String,
+    /// The year.
+    pub year: Option<i32>,
+    /// Measures that have a theme.
+    pub measures: u64,
+    /// Shannon entropy in nats.
+    pub entropy: Option<f64>,
+    /// Its exponential, the effective number of themes.
+    pub effective_themes: Option<f64>,
+    /// The Herfindahl index.
+    pub herfindahl: Option<f64>,
+    /// The place and year whose theme shares are nearest by cosine.
+    pub nearest_place: Option<String>,
+    /// That cosine.
+    pub similarity: Option<f64>,
+}
+
+/// A group of measures that hang together by their words: one row of the table `clusters`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterRow {
+    /// The number, by falling size, from 0.
+    pub cluster: u32,
+    /// Measures in it.
+    pub size: u64,
+    /// The mean silhouette of its measures.
+    pub silhouette: Option<f64>,
+    /// The terms that name it, strongest first.
+    pub terms: Vec<String>,
+    /// Themes in it with their counts, most first.
+    pub themes: Vec<(ThemeId, u64)>,
+    /// Places in it with their counts, most first.
+    pub places: Vec<(String, u64)>,
+    /// The measure nearest to its centre, by its id in the table `measures`.
+    pub exemplar: String,
+}
+
+/// A number of clusters that was tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CandidateRow {
+    /// The number of clusters.
+    pub k: u32,
+    /// The mean silhouette.
+    pub silhouette: f64,
+    /// The mean adjusted Rand index between fits of different seeds and samples.
+    pub stability: f64,
+    /// Whether it was taken.
+    pub chosen: bool,
+}
+
+/// A term of the vocabulary: one row of the table `terms`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermRow {
+    /// The term.
+    pub term: String,
+    /// Measures that hold it.
+    pub df: u32,
+    /// Its inverse document frequency.
+    pub idf: f64,
+    /// Its class TF-IDF weight in every theme, in the codebook's order.
+    pub weights: Vec<f64>,
+}
+
+/// How many things entered a stage and how many left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunnelRow {
+    /// The stage, as an English id.
+    pub stage: &'static str,
+    /// What is counted.
+    pub unit: &'static str,
+    /// How many are left after the stage.
+    pub count: u64,
+}
+
+/// All that a run found. Documents are sorted by id; every list has a fixed order.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The codebook in force.
+    pub codebook: Codebook,
+    /// The part that emphasis is over.
+    pub part: Part,
+    /// The documents.
+    pub documents: Vec<CodedDocument>,
+    /// The files that are not among them, and why.
+    pub unread: Vec<Unread>,
+    /// The table `emphasis`.
+    pub emphasis: Vec<EmphasisRow>,
+    /// The table `keyness`.
+    pub keyness: Vec<KeynessRow>,
+    /// The table `diversity`.
+    pub diversity: Vec<DiversityRow>,
+    /// The table `clusters`.
+    pub clusters: Vec<ClusterRow>,
+    /// The numbers of clusters that were tried.
+    pub candidates: Vec<CandidateRow>,
+    /// The table `terms`.
+    pub terms: Vec<TermRow>,
+    /// What was lost where.
+    pub funnel: Vec<FunnelRow>,
+    /// What the lexicon did, as full sentences.
+    pub lexicon: Vec<String>,
+    /// What the user should know about the whole run, as full sentences.
+    pub warnings: Vec<String>,
+}
