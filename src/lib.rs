@@ -5,22 +5,30 @@
 //! documents → outline → kinds and measures → words → features → clusters and themes →
 //! emphasis → tables, charts, page, manifest.
 
-pub mod text;
-pub mod error;
+pub mod analysis;
+pub mod chart;
+pub mod cli;
+pub mod cluster;
 pub mod codebook;
 pub mod corpus;
-pub mod outline;
-pub mod kind;
-pub mod measure;
-pub mod segment;
-pub mod learn;
-pub mod features;
-pub mod cluster;
-pub mod theme;
-pub mod evaluate;
 pub mod emphasis;
-pub mod chart;
-pub mod table;
+pub mod error;
+pub mod evaluate;
+pub mod features;
+pub mod kind;
+pub mod learn;
+pub mod manifest;
+pub mod measure;
+pub mod outline;
+pub mod output;
+pub mod progress;
+pub mod record;
 pub mod report;
+pub mod segment;
+pub mod settings;
+pub mod shipped;
+pub mod table;
+pub mod text;
+pub mod theme;
 
 pub use error::{Error, Result};

@@ -3,12 +3,14 @@
 //! Everything in it is the same for the same input, settings and program, except the one field `environment`, which
 //! is kept apart and enters no hash. `models/manifest.schema.json` describes the file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::corpus::Corpus;
 use crate::error::{Error, Result, Trouble};
 
 /// The manifest's name in the out folder.
@@ -96,6 +98,8 @@ pub struct Environment {
     pub system: String,
     /// The inputs as they were typed, so that the run can be repeated.
     pub arguments: Vec<String>,
+    /// The table of documents that was named, if one was.
+    pub documents: Option<String>,
 }
 
 impl Manifest {
@@ -222,6 +226,25 @@ pub fn verify(folder: &Path) -> Result<(Manifest, Vec<String>)> {
         }
     }
     Ok((manifest, changes))
+}
+
+/// How `corpus` differs from the documents in the manifest, as full sentences; empty when it does not.
+pub fn changed_inputs(manifest: &Manifest, corpus: &Corpus) -> Vec<String> {
+    let hashes = |pairs: &mut dyn Iterator<Item = (String, String)>| pairs.collect::<BTreeMap<String, String>>();
+    let then = hashes(&mut manifest.inputs.iter().map(|input| (input.doc.clone(), input.sha256.clone())));
+    let now = hashes(&mut corpus.documents.iter().map(|document| (document.id.clone(), document.sha256.clone())));
+    let mut changes = Vec::new();
+    for (doc, hash) in &then {
+        match now.get(doc) {
+            None => changes.push(format!("the document {doc} is no longer there")),
+            Some(other) if other != hash => changes.push(format!("the document {doc} was changed")),
+            Some(_) => {}
+        }
+    }
+    // A document that the run left out (a gate, a duplicate) is no news.
+    let known = |doc: &String| then.contains_key(doc) || manifest.unread.iter().any(|left| &left.file == doc);
+    changes.extend(now.keys().filter(|doc| !known(doc)).map(|doc| format!("the document {doc} is new")));
+    changes
 }
 
 #[cfg(test)]

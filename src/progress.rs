@@ -39,6 +39,11 @@ impl Progress {
         Ok(())
     }
 
+    /// Says that the last stage is over; told as an empty name.
+    pub fn done(&self) {
+        (self.tell)("");
+    }
+
     /// Whether the run may go on.
     ///
     /// # Errors

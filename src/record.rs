@@ -4,6 +4,7 @@
 
 use crate::codebook::{Codebook, Part, ThemeId};
 use crate::corpus::{Document, Unread};
+use crate::emphasis::Weight;
 use crate::kind::KindCall;
 use crate::measure::Measure;
 use crate::outline::Outline;
@@ -172,6 +173,44 @@ pub struct FunnelRow {
     pub count: u64,
 }
 
+/// Two documents that share much of their text: one row of the table `duplicates`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DuplicateRow {
+    /// The later document, by id.
+    pub doc: String,
+    /// The earlier one.
+    pub other: String,
+    /// The share of the first one's 16-grams that the second one holds too.
+    pub share: f64,
+    /// What kind of likeness it is, as an English id.
+    pub kind: &'static str,
+}
+
+/// The figures that the methods paragraph quotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// Measures counted: of the part under analysis, with a theme other than general.
+    pub counted: u64,
+    /// Measures of the general theme.
+    pub general: u64,
+    /// Measures on which the coder abstained.
+    pub abstained: u64,
+    /// The strength of the prior that shrinks quotients, in measures; `None` with fewer than two place-years.
+    pub strength: Option<f64>,
+    /// The likeness of measures in one section, 0 to 1.
+    pub correlation: f64,
+    /// The level of the intervals.
+    pub level: f64,
+    /// Draws a place-year.
+    pub draws: u32,
+    /// A place-year with fewer measures is not ranked.
+    pub min_measures: u64,
+    /// What a share counts.
+    pub weight: Weight,
+    /// The corpus share of every counted theme.
+    pub base: Vec<(ThemeId, f64)>,
+}
+
 /// All that a run found. Documents are sorted by id; every list has a fixed order.
 #[derive(Debug)]
 pub struct Analysis {
@@ -195,6 +234,10 @@ pub struct Analysis {
     pub candidates: Vec<CandidateRow>,
     /// The table `terms`.
     pub terms: Vec<TermRow>,
+    /// The table `duplicates`.
+    pub duplicates: Vec<DuplicateRow>,
+    /// The figures behind the method.
+    pub method: Method,
     /// What was lost where.
     pub funnel: Vec<FunnelRow>,
     /// What the lexicon did, as full sentences.

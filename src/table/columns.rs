@@ -241,6 +241,18 @@ pub const DIVERSITY: Table = Table {
     ],
 };
 
+/// The table `duplicates`.
+pub const DUPLICATES: Table = Table {
+    name: "duplicates",
+    row: "two documents that share much of their text",
+    columns: &[
+        text("doc", "the later document"),
+        text("other", "the earlier one"),
+        real("share", "share", "the share of the first one’s 16-grams that the second one holds too"),
+        text("kind", "what kind of likeness it is"),
+    ],
+};
+
 /// Every table, in the order of the dictionary.
 pub const ALL: &[Table] =
-    &[DOCUMENTS, SENTENCES, MEASURES, CLUSTERS, CANDIDATES, TERMS, EMPHASIS, KEYNESS, DIVERSITY];
+    &[DOCUMENTS, SENTENCES, MEASURES, CLUSTERS, CANDIDATES, TERMS, EMPHASIS, KEYNESS, DIVERSITY, DUPLICATES];

@@ -122,3 +122,17 @@ pub(super) fn terms(analysis: &Analysis) -> DataFrame {
     }
     frame(&columns::TERMS, made, analysis.codebook.themes.len())
 }
+
+pub(super) fn duplicates(analysis: &Analysis) -> DataFrame {
+    let rows = &analysis.duplicates;
+    frame(
+        &columns::DUPLICATES,
+        vec![
+            text("doc", rows.iter().map(|row| Some(row.doc.as_str()))),
+            text("other", rows.iter().map(|row| Some(row.other.as_str()))),
+            real("share", rows.iter().map(|row| Some(row.share))),
+            text("kind", rows.iter().map(|row| Some(row.kind))),
+        ],
+        0,
+    )
+}

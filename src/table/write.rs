@@ -50,7 +50,7 @@ type Frames<'a> = Box<dyn Iterator<Item = DataFrame> + 'a>;
 /// # Errors
 /// [`Error::Output`] when a file cannot be written, or when a table has more rows than an xlsx sheet holds.
 pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<()> {
-    let tables: [(&columns::Table, &dyn Fn() -> Frames<'_>); 9] = [
+    let tables: [(&columns::Table, &dyn Fn() -> Frames<'_>); 10] = [
         (&columns::DOCUMENTS, &|| Box::new(std::iter::once(coded::documents(analysis)))),
         (&columns::SENTENCES, &|| Box::new(coded::sentences(analysis))),
         (&columns::MEASURES, &|| Box::new(coded::measures(analysis))),
@@ -60,6 +60,7 @@ pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Resu
         (&columns::EMPHASIS, &|| Box::new(std::iter::once(statistics::emphasis(analysis)))),
         (&columns::KEYNESS, &|| Box::new(std::iter::once(statistics::keyness(analysis)))),
         (&columns::DIVERSITY, &|| Box::new(std::iter::once(statistics::diversity(analysis)))),
+        (&columns::DUPLICATES, &|| Box::new(std::iter::once(statistics::duplicates(analysis)))),
     ];
     let streamed: Vec<Format> = formats.iter().copied().filter(|format| *format != Format::Xlsx).collect();
     for (table, frames) in &tables {

@@ -1,0 +1,159 @@
+//! Measures become bags of terms, and hang together in clusters.
+
+use crate::cluster::{Clustering, class_weights, cluster, keywords, map};
+use crate::codebook::{Codebook, Part};
+use crate::features::{Bags, Counts, Latent, TfIdf, Vocabulary};
+use crate::record::{CandidateRow, ClusterRow, CodedDocument, TermRow};
+use crate::segment::{Effect, LexiconReport};
+use crate::settings::Settings;
+use crate::table::{measure_id, measure_text};
+
+use super::Models;
+
+/// How many terms name a cluster.
+const NAMING_TERMS: usize = 8;
+
+/// The terms of every measure of the part under analysis.
+pub(super) struct Words {
+    /// The measures, as (document, measure) positions, in order; a row each.
+    pub rows: Vec<(u32, u32)>,
+    pub bags: Bags,
+    pub vocabulary: Vocabulary,
+    pub counts: Counts,
+    pub tfidf: TfIdf,
+    /// What the lexicon did, as full sentences.
+    pub lexicon: Vec<String>,
+}
+
+impl Words {
+    /// Terms of all measures that are in the vocabulary, repeats included.
+    pub fn counted_tokens(&self) -> u64 {
+        self.counts.matrix.data().iter().map(|count| *count as u64).sum()
+    }
+}
+
+/// Cuts the measures of `part` into terms and learns the vocabulary.
+pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, settings: &Settings) -> Words {
+    let rows: Vec<(u32, u32)> = documents
+        .iter()
+        .enumerate()
+        .flat_map(|(doc, coded)| {
+            let wanted = coded.measures.iter().enumerate().filter(move |(_, measure)| measure.measure.part == part);
+            wanted.map(move |(measure, _)| (doc as u32, measure as u32))
+        })
+        .collect();
+    let texts = |row: usize| {
+        let (doc, measure) = rows[row];
+        let coded = &documents[doc as usize];
+        let held = coded.measures[measure as usize].measure.sentences.clone();
+        coded.outline.sentences[held.start as usize..held.end as usize]
+            .iter()
+            .map(|sentence| sentence.span.of(&coded.document.text))
+    };
+    let bags = Bags::build(rows.len(), |row, push| {
+        for sentence in texts(row) {
+            models.segmenter.terms(sentence, |_, term| push(term));
+        }
+    });
+    let vocabulary = Vocabulary::fit(&bags, &settings.vocabulary);
+    let counts = Counts::of(&bags, &vocabulary);
+    let tfidf = TfIdf::fit(&counts, &settings.tfidf);
+    let lexicon = lexicon_words(&LexiconReport::of_bags(&models.segmenter, &bags));
+    Words { rows, bags, vocabulary, counts, tfidf, lexicon }
+}
+
+/// The lexicon's effect in full sentences.
+fn lexicon_words(report: &LexiconReport) -> Vec<String> {
+    let mut lines = vec![format!(
+        "lexicon: {} of {} terms took effect in this corpus, {} never occurred, {} were overridden",
+        report.count(Effect::Cut),
+        report.terms.len(),
+        report.count(Effect::Absent),
+        report.overridden(),
+    )];
+    lines.push(format!("stop words: {} of {} took effect", report.stop_words_used, report.stop_words));
+    lines
+}
+
+/// Clusters, their rows in the tables, and where each measure went.
+pub(super) struct Groups {
+    pub rows: Vec<ClusterRow>,
+    pub candidates: Vec<CandidateRow>,
+    clustering: Clustering,
+    places: Vec<Option<[f32; 2]>>,
+}
+
+/// Clusters the measures on latent axes and names the clusters.
+pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Codebook, settings: &Settings) -> Groups {
+    let weights = words.tfidf.transform(&words.counts);
+    let latent = Latent::fit(&weights, &settings.latent);
+    let axes = latent.transform(&weights);
+    let clustering = cluster(&axes, &settings.cluster);
+    let k = clustering.k();
+    let named = keywords(&class_weights(&words.counts.matrix, &clustering.labels, k), NAMING_TERMS);
+    let mut rows = Vec::with_capacity(k);
+    for number in 0..k {
+        let mut themes = vec![0u64; codebook.themes.len()];
+        let mut places = std::collections::BTreeMap::<&str, u64>::new();
+        for (&(doc, measure), _) in
+            words.rows.iter().zip(&clustering.labels).filter(|(_, label)| **label == Some(number as u32))
+        {
+            let coded = &documents[doc as usize];
+            themes[coded.measures[measure as usize].theme.theme as usize] += 1;
+            *places.entry(&coded.document.meta.place.name).or_default() += 1;
+        }
+        let mut themes: Vec<(u16, u64)> =
+            themes.into_iter().enumerate().filter(|(_, count)| *count > 0).map(|(id, count)| (id as u16, count)).collect();
+        themes.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+        let mut places: Vec<(String, u64)> = places.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        places.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let (doc, measure) = words.rows[clustering.exemplars[number]];
+        rows.push(ClusterRow {
+            cluster: number as u32,
+            size: clustering.sizes[number] as u64,
+            silhouette: clustering.cluster_silhouettes[number],
+            terms: named[number].iter().map(|keyword| words.vocabulary.terms()[keyword.term].clone()).collect(),
+            themes,
+            places,
+            exemplar: measure_id(&documents[doc as usize], measure as usize),
+        });
+    }
+    let candidates = clustering
+        .candidates
+        .iter()
+        .map(|tried| CandidateRow {
+            k: tried.k as u32,
+            silhouette: tried.silhouette,
+            stability: tried.stability,
+            chosen: tried.chosen,
+        })
+        .collect();
+    let places = map(&axes);
+    Groups { rows, candidates, clustering, places }
+}
+
+/// Tells every measure its cluster and its place on the map.
+pub(super) fn assign(documents: &mut [CodedDocument], words: &Words, groups: &Groups) {
+    for (row, &(doc, measure)) in words.rows.iter().enumerate() {
+        let coded = &mut documents[doc as usize].measures[measure as usize];
+        coded.cluster = groups.clustering.labels[row];
+        coded.map = coded.cluster.and(groups.places[row]).map(|[x, y]| (x, y));
+    }
+}
+
+/// The table of terms: how widely each stands, and how much it weighs in each theme.
+pub(super) fn terms(words: &Words, documents: &[CodedDocument], themes: usize) -> Vec<TermRow> {
+    let theme_of = |&(doc, measure): &(u32, u32)| {
+        let call = &documents[doc as usize].measures[measure as usize].theme;
+        (!call.abstained).then_some(u32::from(call.theme))
+    };
+    let groups: Vec<Option<u32>> = words.rows.iter().map(theme_of).collect();
+    let weights = class_weights(&words.counts.matrix, &groups, themes);
+    let rows = words.vocabulary.terms().iter().enumerate().map(|(column, term)| TermRow {
+        term: term.clone(),
+        df: words.vocabulary.df()[column],
+        idf: f64::from(words.tfidf.idf()[column]),
+        weights: weights.column(column).iter().map(|weight| f64::from(*weight)).collect(),
+    });
+    rows.collect()
+}

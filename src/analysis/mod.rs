@@ -1,0 +1,146 @@
+//! From a corpus to the finished record: the stages as one straight list. The only room that knows them all.
+
+mod code;
+mod group;
+mod weigh;
+
+use crate::codebook::{Codebook, Part};
+use crate::corpus::Corpus;
+use crate::error::{Error, Result, Trouble};
+use crate::kind::KindModel;
+use crate::progress::Progress;
+use crate::record::{Analysis, FunnelRow};
+use crate::segment::Segmenter;
+use crate::settings::Settings;
+use crate::theme::ThemeModel;
+
+/// What a run knows before it has seen a document.
+#[derive(Debug)]
+pub struct Models {
+    /// The codebook in force.
+    pub codebook: Codebook,
+    /// The coder of kinds and units.
+    pub kind: KindModel,
+    /// The coder of themes.
+    pub theme: ThemeModel,
+    /// The segmenter with its lexicon.
+    pub segmenter: Segmenter,
+}
+
+impl Models {
+    /// Loads what `settings` name, and what ships inside the program where they name nothing.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] for a codebook or lexicon that is not well formed, [`Error::Model`] for a model file that is
+    /// damaged, of another version, or trained for other themes than the codebook's.
+    pub fn load(settings: &Settings) -> Result<Models> {
+        let codebook = settings.codebook()?;
+        let theme = ThemeModel::for_codebook(&codebook, settings.model.as_deref())?;
+        let (kind, segmenter) = rayon::join(KindModel::shipped, || segmenter(settings));
+        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter? })
+    }
+}
+
+fn segmenter(settings: &Settings) -> Result<Segmenter> {
+    Ok(Segmenter::with(&settings.words.lexicon()?, settings.words.new_words))
+}
+
+/// Analyses a corpus.
+///
+/// # Errors
+/// [`Error::Input`] for a corpus without a document that passes the gates, [`Error::Numbers`] when a statistic cannot be
+/// computed, [`Error::Interrupted`] when `progress` stops the run.
+pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Progress) -> Result<Analysis> {
+    progress.stage("checking documents")?;
+    let checked = code::check(corpus, settings)?;
+    if checked.documents.is_empty() {
+        let reasons: Vec<String> = checked.unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
+        let what = match reasons.is_empty() {
+            true => "there is no document to analyse".to_owned(),
+            false => format!("there is no document to analyse ({})", reasons.join(" | ")),
+        };
+        return Err(Error::Input(Trouble::new(what).remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text")));
+    }
+    progress.stage("cutting and coding sentences")?;
+    let documents = code::documents(checked.documents, models, settings, progress)?;
+    let part = Part::from(settings.part);
+    progress.stage("cutting words")?;
+    let words = group::words(&documents, part, models, settings);
+    progress.stage("clustering measures")?;
+    let groups = group::clusters(&documents, &words, &models.codebook, settings);
+    let mut documents = documents;
+    group::assign(&mut documents, &words, &groups);
+    progress.stage("weighing emphasis")?;
+    let weighed = weigh::weigh(&documents, &words, part, &models.codebook, settings)?;
+    progress.check()?;
+
+    let funnel = funnel(&documents, &words, part);
+    let mut warnings = checked.warnings;
+    warnings.extend(weighed.warnings);
+    warnings.extend(documents.iter().flat_map(|coded| {
+        coded.warnings.iter().map(|warning| format!("{}: {warning}", coded.document.id))
+    }));
+    Ok(Analysis {
+        codebook: models.codebook.clone(),
+        part,
+        terms: group::terms(&words, &documents, models.codebook.themes.len()),
+        clusters: groups.rows,
+        candidates: groups.candidates,
+        emphasis: weighed.emphasis,
+        keyness: weighed.keyness,
+        diversity: weighed.diversity,
+        unread: checked.unread,
+        duplicates: checked.duplicates,
+        lexicon: words.lexicon,
+        method: weighed.method,
+        documents,
+        funnel,
+        warnings,
+    })
+}
+
+/// How much is left after each stage.
+fn funnel(documents: &[crate::record::CodedDocument], words: &group::Words, part: Part) -> Vec<FunnelRow> {
+    let sum = |count: &dyn Fn(&crate::record::CodedDocument) -> usize| documents.iter().map(count).sum::<usize>() as u64;
+    let span_chars = |coded: &crate::record::CodedDocument, spans: &mut dyn Iterator<Item = crate::text::Span>| {
+        spans.map(|span| span.of(&coded.document.text).chars().count()).sum::<usize>()
+    };
+    vec![
+        FunnelRow { stage: "documents", unit: "documents", count: documents.len() as u64 },
+        FunnelRow { stage: "read", unit: "characters", count: sum(&|coded| coded.document.text.chars().count()) },
+        FunnelRow {
+            stage: "in_sentences",
+            unit: "characters",
+            count: sum(&|coded| span_chars(coded, &mut coded.outline.sentences.iter().map(|sentence| sentence.span))),
+        },
+        FunnelRow {
+            stage: "not_noise",
+            unit: "characters",
+            count: sum(&|coded| {
+                let kept = coded.outline.sentences.iter().zip(&coded.kinds);
+                span_chars(
+                    coded,
+                    &mut kept.filter(|(_, call)| call.kind != crate::codebook::Kind::Noise).map(|(sentence, _)| sentence.span),
+                )
+            }),
+        },
+        FunnelRow {
+            stage: "in_measures",
+            unit: "characters",
+            count: sum(&|coded| {
+                coded
+                    .measures
+                    .iter()
+                    .filter(|measure| measure.measure.part == part)
+                    .map(|measure| measure.measure.sentences.clone())
+                    .map(|range| {
+                        let held = &coded.outline.sentences[range.start as usize..range.end as usize];
+                        span_chars(coded, &mut held.iter().map(|sentence| sentence.span))
+                    })
+                    .sum()
+            }),
+        },
+        FunnelRow { stage: "terms", unit: "terms", count: words.bags.tokens() as u64 },
+        FunnelRow { stage: "in_vocabulary", unit: "terms", count: words.counted_tokens() },
+    ]
+}

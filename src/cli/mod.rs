@@ -1,0 +1,44 @@
+//! The command line: what was typed becomes calls of the library, what comes back becomes files and words.
+//!
+//! One file a command. The library never prints; this room does.
+
+mod args;
+mod outline;
+mod run;
+mod shown;
+mod verify;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Parser;
+
+use crate::error::{Error, Result, Trouble};
+use args::{Cli, Command};
+use shown::Voice;
+
+/// Does what the command line says; the exit code is 0 when all went well.
+///
+/// # Errors
+/// Whatever the command meets; [`Error::exit_code`] gives the code.
+pub fn run() -> Result<ExitCode> {
+    let cli = Cli::parse();
+    if let Some(threads) = cli.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .map_err(|error| Error::Settings(Trouble::new(format!("--threads {threads}: {error}"))))?;
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
+        .map_err(|error| Error::Settings(Trouble::new(format!("cannot listen for Ctrl-C: {error}"))))?;
+    let voice = Voice::new(cli.quiet, cli.verbose, stop);
+    match &cli.command {
+        Command::Run(args) => run::run(args, &voice),
+        Command::Outline(args) => outline::outline(args),
+        Command::Verify(args) => verify::verify(args, &voice),
+        _ => Err(Error::Settings(Trouble::new("this command is not there yet"))),
+    }
+}

@@ -1,0 +1,86 @@
+//! What the terminal shows: stages while they take time, warnings, results.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::progress::Progress;
+
+/// A run that is over before this shows no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How much is said, and where.
+pub struct Voice {
+    quiet: bool,
+    verbose: bool,
+    stop: Arc<AtomicBool>,
+}
+
+impl Voice {
+    /// Says only errors when `quiet`, everything when `verbose`.
+    pub fn new(quiet: bool, verbose: bool, stop: Arc<AtomicBool>) -> Voice {
+        Voice { quiet, verbose, stop }
+    }
+
+    /// A line on standard error, unless quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            eprintln!("{line}");
+        }
+    }
+
+    /// A warning on standard error, unless quiet.
+    pub fn warn(&self, line: &str) {
+        self.say(&format!("warning: {line}"));
+    }
+
+    /// All warnings when verbose, else the first few and how many more there are.
+    pub fn warnings(&self, lines: &[String]) {
+        const FEW: usize = 8;
+        let shown = if self.verbose { lines.len() } else { lines.len().min(FEW) };
+        for line in &lines[..shown] {
+            self.warn(line);
+        }
+        if lines.len() > shown {
+            self.say(&format!("… and {} more warnings; -v shows them, the report lists them", lines.len() - shown));
+        }
+    }
+
+    /// Progress on a terminal for anything longer than a second; silent when piped, a line a stage when verbose.
+    pub fn progress(&self) -> Progress {
+        let stop = Arc::clone(&self.stop);
+        if self.verbose {
+            return Progress::new(
+                |stage| {
+                    if !stage.is_empty() {
+                        eprintln!("{stage} …");
+                    }
+                },
+                stop,
+            );
+        }
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return Progress::new(|_| {}, stop);
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_style(ProgressStyle::default_spinner());
+        let later = bar.downgrade();
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            if let Some(bar) = later.upgrade().filter(|bar| !bar.is_finished()) {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.enable_steady_tick(Duration::from_millis(120));
+            }
+        });
+        Progress::new(
+            move |stage| match stage {
+                "" => bar.finish_and_clear(),
+                stage => bar.set_message(format!("{stage} …")),
+            },
+            stop,
+        )
+    }
+}

@@ -1,0 +1,17 @@
+//! The order of places on a chart: like profiles stand together.
+
+use crate::emphasis::dendrogram::cluster;
+use crate::emphasis::similarity::{condensed, jensen_shannon_distance};
+use crate::record::EmphasisRow;
+
+/// Place-years in the order of the leaves of a hierarchical clustering of their theme shares (average linkage on
+/// Jensen–Shannon distances); place-years without a measure come as they are.
+pub(super) fn by_likeness<'a>(rows: impl Iterator<Item = &'a [EmphasisRow]>) -> Vec<usize> {
+    let shares: Vec<Vec<f64>> = rows.map(|rows| rows.iter().map(|row| row.share.unwrap_or_default()).collect()).collect();
+    if shares.len() < 3 {
+        return (0..shares.len()).collect();
+    }
+    let distances = condensed(&shares, 1.0, |a, b| jensen_shannon_distance(a, b));
+    let weights: Vec<f64> = shares.iter().map(|row| row.iter().enumerate().map(|(i, s)| i as f64 * s).sum()).collect();
+    cluster(&distances, shares.len(), &weights).leaves
+}
