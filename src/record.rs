@@ -19,8 +19,10 @@ pub struct CodedDocument {
     pub outline: Outline,
     /// One call of kind and unit a sentence.
     pub kinds: Vec<KindCall>,
-    /// One call of theme a sentence.
+    /// One call of theme a sentence; the probabilities of single themes are not kept.
     pub themes: Vec<ThemeCall>,
+    /// What weighed most for each theme, a sentence each; empty where it was not asked for.
+    pub because: Vec<String>,
     /// The measures cut from it, in order.
     pub measures: Vec<CodedMeasure>,
     /// For every sentence, the position in [`Self::measures`] of the measure that holds it.
@@ -37,11 +39,24 @@ pub struct CodedMeasure {
     /// Its sentences and headings.
     pub measure: Measure,
     /// Its theme, decided over all its sentences.
-    pub theme: ThemeCall,
+    pub theme: MeasureTheme,
     /// Its cluster, counted from 0; `None` where it holds no term of the vocabulary or the corpus was too small.
     pub cluster: Option<u32>,
     /// Its place on the map of measures; `None` where it has no cluster.
     pub map: Option<(f32, f32)>,
+}
+
+/// What a measure is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeasureTheme {
+    /// The theme.
+    pub theme: ThemeId,
+    /// Its probability.
+    pub p: f32,
+    /// The second theme, where half of the measure's sentences or more are also about it.
+    pub second: Option<ThemeId>,
+    /// Whether the coder was not sure enough; `theme` is then its best guess and is counted nowhere.
+    pub abstained: bool,
 }
 
 /// What a place does in a year for a theme: one row of the table `emphasis`.

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::chart::Lang;
 use crate::cluster;
 use crate::codebook::{Codebook, Part};
-use crate::corpus::{Gates, ReadParams};
+use crate::corpus::ReadParams;
+use crate::corpus::duplicates::DuplicateParams;
+use crate::corpus::quality::Gates;
 use crate::emphasis::keyness::KeynessParams;
 use crate::emphasis::{Counting, EmphasisParams, Weight};
 use crate::error::{Error, Result, Trouble};
@@ -58,6 +60,8 @@ pub struct Settings {
     pub read: ReadParams,
     /// When a document is left out.
     pub quality: Gates,
+    /// When two documents count as duplicates.
+    pub duplicates: DuplicateParams,
     /// How sure the coder must be.
     pub coder: CoderParams,
     /// How words are cut.

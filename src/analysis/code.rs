@@ -2,15 +2,18 @@
 
 use rayon::prelude::*;
 
-use crate::codebook::Unit;
-use crate::corpus::{Corpus, Document, Unread, duplicates, quality};
+use crate::codebook::{Kind, ThemeId, Unit};
+use crate::corpus::duplicates::{Filed, Overlaps};
+use crate::corpus::quality::Quality;
+use crate::corpus::{Corpus, Document, Unread};
 use crate::error::Result;
 use crate::kind::KindCall;
 use crate::measure::measures;
 use crate::outline::outline;
 use crate::progress::Progress;
-use crate::record::{CodedDocument, CodedMeasure, DuplicateRow};
+use crate::record::{CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
+use crate::theme::{ThemeCall, of_measure};
 
 use super::Models;
 
@@ -22,24 +25,81 @@ pub(super) struct Checked {
     pub warnings: Vec<String>,
 }
 
+/// Leaves out, by name, what fails a gate or, where that is asked for, the later one of two duplicates.
+pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
+    let Corpus { mut documents, mut unread, warnings } = corpus;
+    let failures: Vec<Vec<String>> =
+        documents.par_iter().map(|document| Quality::of(&document.text).failures(&settings.quality)).collect();
+    let mut failed = failures.into_iter();
+    documents.retain(|document| {
+        let reasons = failed.next().unwrap_or_default();
+        if !reasons.is_empty() {
+            unread.push(Unread { file: document.id.clone(), reason: reasons.join("; ") });
+        }
+        reasons.is_empty()
+    });
+    let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+    let filed: Vec<Filed<'_>> = documents
+        .iter()
+        .map(|document| Filed {
+            place: document.meta.place.source.map(|_| document.meta.place.name.as_str()),
+            year: document.meta.year.map(|(year, _)| year),
+        })
+        .collect();
+    let pairs = Overlaps::index(&texts, &settings.duplicates).duplicates(&texts, &filed);
+    let rows: Vec<DuplicateRow> = pairs
+        .iter()
+        .map(|pair| DuplicateRow {
+            doc: documents[pair.doc].id.clone(),
+            other: documents[pair.other].id.clone(),
+            share: pair.share,
+            kind: pair.kind.id(),
+        })
+        .collect();
+    for row in &rows {
+        let warning = format!("{:.0} % of its text stands in {} too ({})", row.share * 100.0, row.other, row.kind);
+        if let Some(document) = documents.iter_mut().find(|document| document.id == row.doc) {
+            document.warnings.push(warning);
+        }
+    }
+    if settings.drop_duplicates {
+        documents.retain(|document| {
+            let same = rows.iter().find(|row| row.doc == document.id && row.share >= settings.duplicates.same_share);
+            if let Some(row) = same {
+                let reason = format!("{:.0} % of it stands in {}; duplicates are dropped", row.share * 100.0, row.other);
+                unread.push(Unread { file: document.id.clone(), reason });
+            }
+            same.is_none()
+        });
+    }
+    unread.sort();
+    Checked { documents, unread, duplicates: rows, warnings }
+}
+
 /// A document's coded form before its measures have clusters.
-fn code(document: Document, models: &Models, settings: &Settings) -> CodedDocument {
+pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDocument {
     let text = &document.text;
-    let outline = outline(text);
-    let kinds = models.kind.judge(text, &outline);
-    let mut themes = models.theme.judge_document(text, &outline, &kinds, settings.coder.because);
-    let cut = measures(&outline, &kinds);
-    let measures: Vec<CodedMeasure> = cut
+    let mut outline = outline(text);
+    let calls = models.kind.judge(text, &outline);
+    let parts = models.kind.parts(text, &outline);
+    outline.sentences.iter_mut().zip(parts).for_each(|(sentence, part)| sentence.part = part);
+    let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
+    let reading = models.theme.read_document(text, &outline, &kinds);
+    let mut themes = reading.calls();
+    let because = match settings.coder.because {
+        true => (0..themes.len()).map(|i| reading.because(i, themes[i].theme).join(" | ")).collect(),
+        false => Vec::new(),
+    };
+    drop(reading);
+    let measures: Vec<CodedMeasure> = measures(&outline, &calls)
         .into_iter()
         .map(|measure| {
-            let held = measure.sentences.start as usize..measure.sentences.end as usize;
-            let theme = models.theme.of_measure(&themes[held.clone()], &kinds[held]);
+            let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
+            let theme = measure_theme(held, models);
             CodedMeasure { measure, theme, cluster: None, map: None }
         })
         .collect();
-    for call in &mut themes {
-        call.probabilities = Vec::new();
-    }
+    themes.iter_mut().for_each(|call| call.probabilities = Vec::new());
     let mut measure_of = vec![None; outline.sentences.len()];
     for (index, coded) in measures.iter().enumerate() {
         for sentence in coded.measure.sentences.clone() {
@@ -48,10 +108,25 @@ fn code(document: Document, models: &Models, settings: &Settings) -> CodedDocume
     }
     let mut warnings = document.warnings.clone();
     if measures.is_empty() {
-        warnings.push(no_measures(&kinds));
+        warnings.push(no_measures(&calls));
     }
-    let han_share = quality::han_share(text);
-    CodedDocument { document, outline, kinds, themes, measures, measure_of, han_share, warnings }
+    let han_share = Quality::of(text).han_share;
+    CodedDocument { document, outline, kinds: calls, themes, because, measures, measure_of, han_share, warnings }
+}
+
+/// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.
+fn measure_theme(held: &[ThemeCall], models: &Models) -> MeasureTheme {
+    let voices: Vec<&ThemeCall> = held.iter().collect();
+    let (theme, p) = of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0));
+    let mut seconds = vec![0usize; models.codebook.themes.len()];
+    for call in held {
+        for named in [Some(call.theme), call.second.map(|(theme, _)| theme)].into_iter().flatten() {
+            seconds[named as usize] += 1;
+        }
+    }
+    let is_second = |id: &ThemeId| *id != theme && *id != models.codebook.general() && 2 * seconds[*id as usize] >= held.len();
+    let second = (0..seconds.len() as ThemeId).filter(is_second).max_by_key(|id| (seconds[*id as usize], std::cmp::Reverse(*id)));
+    MeasureTheme { theme, p, second, abstained: p < models.theme.threshold() }
 }
 
 fn no_measures(kinds: &[KindCall]) -> String {

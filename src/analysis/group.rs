@@ -1,12 +1,15 @@
 //! Measures become bags of terms, and hang together in clusters.
 
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::cluster::{Clustering, class_weights, cluster, keywords, map};
 use crate::codebook::{Codebook, Part};
 use crate::features::{Bags, Counts, Latent, TfIdf, Vocabulary};
 use crate::record::{CandidateRow, ClusterRow, CodedDocument, TermRow};
 use crate::segment::{Effect, LexiconReport};
 use crate::settings::Settings;
-use crate::table::{measure_id, measure_text};
+use crate::table::measure_id;
 
 use super::Models;
 
@@ -50,29 +53,53 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
             .iter()
             .map(|sentence| sentence.span.of(&coded.document.text))
     };
+    let stops = StopWords::of(models);
     let bags = Bags::build(rows.len(), |row, push| {
         for sentence in texts(row) {
-            models.segmenter.terms(sentence, |_, term| push(term));
+            models.segmenter.words(sentence, |_, word| match models.segmenter.is_term(word) {
+                true => push(word),
+                false => stops.met(word),
+            });
         }
     });
     let vocabulary = Vocabulary::fit(&bags, &settings.vocabulary);
     let counts = Counts::of(&bags, &vocabulary);
     let tfidf = TfIdf::fit(&counts, &settings.tfidf);
-    let lexicon = lexicon_words(&LexiconReport::of_bags(&models.segmenter, &bags));
+    let sentences: Vec<&str> = (0..rows.len()).flat_map(texts).collect();
+    let lexicon = vec![lexicon_words(&LexiconReport::of(&models.segmenter, &sentences)), stops.words()];
     Words { rows, bags, vocabulary, counts, tfidf, lexicon }
 }
 
-/// The lexicon's effect in full sentences.
-fn lexicon_words(report: &LexiconReport) -> Vec<String> {
-    let mut lines = vec![format!(
-        "lexicon: {} of {} terms took effect in this corpus, {} never occurred, {} were overridden",
+/// The lexicon's effect as a sentence.
+fn lexicon_words(report: &LexiconReport) -> String {
+    format!(
+        "lexicon: {} of {} terms took effect in this corpus, {} never occurred, {} were overridden by other words",
         report.count(Effect::Cut),
         report.terms.len(),
         report.count(Effect::Absent),
         report.overridden(),
-    )];
-    lines.push(format!("stop words: {} of {} took effect", report.stop_words_used, report.stop_words));
-    lines
+    )
+}
+
+/// Which stop words met a word of the corpus. Marks are atomic, so that threads need no lock.
+struct StopWords<'m>(HashMap<&'m str, AtomicBool>);
+
+impl<'m> StopWords<'m> {
+    fn of(models: &'m Models) -> StopWords<'m> {
+        StopWords(models.segmenter.lexicon().stop_words().map(|word| (word, AtomicBool::new(false))).collect())
+    }
+
+    fn met(&self, word: &str) {
+        if let Some(mark) = self.0.get(word) {
+            mark.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn words(&self) -> String {
+        let used = self.0.values().filter(|mark| mark.load(Ordering::Relaxed)).count();
+        let all = self.0.len();
+        format!("stop words: {used} of {all} took effect in this corpus, {} never occurred", all - used)
+    }
 }
 
 /// Clusters, their rows in the tables, and where each measure went.
@@ -124,7 +151,7 @@ pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Co
         .map(|tried| CandidateRow {
             k: tried.k as u32,
             silhouette: tried.silhouette,
-            stability: tried.stability,
+            stability: (tried.seed_stability + tried.sample_stability) / 2.0,
             chosen: tried.chosen,
         })
         .collect();

@@ -4,6 +4,8 @@ mod code;
 mod group;
 mod weigh;
 
+pub use code::code;
+
 use crate::codebook::{Codebook, Part};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result, Trouble};
@@ -35,10 +37,29 @@ impl Models {
     /// damaged, of another version, or trained for other themes than the codebook's.
     pub fn load(settings: &Settings) -> Result<Models> {
         let codebook = settings.codebook()?;
-        let theme = ThemeModel::for_codebook(&codebook, settings.model.as_deref())?;
+        let theme = theme(&codebook, settings)?;
         let (kind, segmenter) = rayon::join(KindModel::shipped, || segmenter(settings));
-        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter? })
+        Ok(Models { codebook, kind, theme, segmenter: segmenter? })
     }
+}
+
+/// The theme model in force, checked against the codebook, abstaining as the settings say.
+fn theme(codebook: &Codebook, settings: &Settings) -> Result<ThemeModel> {
+    let model = match &settings.model {
+        None => ThemeModel::shipped().clone(),
+        Some(path) => {
+            let bytes = std::fs::read(path)
+                .map_err(|source| Error::Model(Trouble::at(path, "the model cannot be read").source(source)))?;
+            ThemeModel::read(&bytes, path)?
+        }
+    };
+    model.check_codebook(codebook)?;
+    let coder = &settings.coder;
+    Ok(match (coder.max_error, coder.coverage) {
+        (Some(error), _) => model.with_max_error(error as f32),
+        (None, Some(coverage)) => model.with_coverage(coverage as f32),
+        (None, None) => model,
+    })
 }
 
 fn segmenter(settings: &Settings) -> Result<Segmenter> {
@@ -52,7 +73,7 @@ fn segmenter(settings: &Settings) -> Result<Segmenter> {
 /// computed, [`Error::Interrupted`] when `progress` stops the run.
 pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Progress) -> Result<Analysis> {
     progress.stage("checking documents")?;
-    let checked = code::check(corpus, settings)?;
+    let checked = code::check(corpus, settings);
     if checked.documents.is_empty() {
         let reasons: Vec<String> = checked.unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
         let what = match reasons.is_empty() {

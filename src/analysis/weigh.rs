@@ -63,7 +63,7 @@ pub(super) fn weigh(
                 doc: doc as u32,
                 block: section(measure),
                 theme: (!measure.theme.abstained).then_some(measure.theme.theme),
-                second: measure.theme.second.map(|(theme, _)| theme),
+                second: measure.theme.second,
                 sentences: held.len() as u32,
                 chars: chars as u32,
             });

@@ -1,7 +1,8 @@
 //! What all charts share: language, sizes, colours.
 
 /// The language of titles, axes and captions that the charts word themselves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// 中文
     #[default]

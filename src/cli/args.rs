@@ -119,6 +119,9 @@ pub struct Code {
     /// A theme model of your own.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// The codebook of that model.
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
     /// Abstain so that the error among coded sentences is expected to stay below this.
     #[arg(long, value_name = "E")]
     pub max_error: Option<f64>,

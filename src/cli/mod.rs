@@ -3,9 +3,11 @@
 //! One file a command. The library never prints; this room does.
 
 mod args;
+mod code;
 mod outline;
 mod run;
 mod shown;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -38,6 +40,8 @@ pub fn run() -> Result<ExitCode> {
     match &cli.command {
         Command::Run(args) => run::run(args, &voice),
         Command::Outline(args) => outline::outline(args),
+        Command::Code(args) => code::code(args, &voice),
+        Command::Train(args) => train::train(args, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
         _ => Err(Error::Settings(Trouble::new("this command is not there yet"))),
     }

@@ -20,7 +20,7 @@ pub fn outline(args: &Outline) -> Result<ExitCode> {
     if let Some(left) = corpus.unread.first() {
         return Err(Error::Input(Trouble::at(&args.file, left.reason.clone())));
     }
-    let model = KindModel::shipped()?;
+    let model = KindModel::shipped();
     let mut out = std::io::stdout().lock();
     for document in &corpus.documents {
         // A reader that closes the pipe early (`| head`) is no error.
@@ -34,6 +34,7 @@ pub fn outline(args: &Outline) -> Result<ExitCode> {
 fn print(document: &Document, model: &KindModel, full: bool, out: &mut impl Write) -> std::io::Result<()> {
     let outline = cut(&document.text);
     let calls = model.judge(&document.text, &outline);
+    let cues = model.cues(&document.text, &outline, &calls);
     let meta = &document.meta;
     let year = meta.year.map_or("?".to_owned(), |(year, _)| year.to_string());
     writeln!(out, "{}  {} {year}  {}", document.id, meta.place.name, meta.title.as_deref().unwrap_or("?"))?;
@@ -55,7 +56,7 @@ fn print(document: &Document, model: &KindModel, full: bool, out: &mut impl Writ
             call.kind.id(),
             call.p,
             "  ".repeat(sentence.path.len()),
-            model.cue(&document.text, &outline, n, call),
+            cues[n],
         )?;
     }
     Ok(())

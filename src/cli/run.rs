@@ -15,7 +15,7 @@ use crate::manifest::{Environment, Input, Left, Manifest, Program};
 use crate::output::Staging;
 use crate::progress::Progress;
 use crate::record::Analysis;
-use crate::report::{figures, methods, page};
+use crate::report::{contents, figures, methods};
 use crate::settings::{Formats, Settings};
 use crate::table;
 
@@ -143,13 +143,15 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     })?;
 
     progress.stage("writing the page")?;
-    for (name, bytes) in page(analysis, &figures, &methods, settings)? {
+    let page = contents(analysis, &figures, &methods, settings.lang).render()?;
+    file(folder.join("report.html"), page.html.as_bytes())?;
+    for (name, content) in &page.files {
         let path = folder.join(name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
             fs::create_dir_all(parent)
                 .map_err(|source| Error::Output(Trouble::at(parent, "cannot be made").source(source)))?;
         }
-        file(path, &bytes)?;
+        file(path, content.as_bytes())?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::codebook::{Part, Theme, ThemeId};
 use crate::emphasis::Weight;
 use crate::error::Result;
 use crate::record::{Analysis, EmphasisRow, KeynessRow};
+use crate::report::contents::place_keys;
 use crate::table::measure_id;
 
 /// Terms shown on each side of a keyness panel.
@@ -26,6 +27,8 @@ const CLUSTER_TERMS: usize = 3;
 pub struct Figure {
     /// The file's stem: `heatmap`, `shares`, …
     pub name: &'static str,
+    /// The title, as it stands on the picture.
+    pub title: String,
     /// One drawing a page.
     pub pages: Vec<Drawing>,
 }
@@ -36,19 +39,21 @@ pub struct Figure {
 /// [`crate::Error::Output`] for a name with a character that the font does not have.
 pub fn figures(analysis: &Analysis, style: &Style) -> Result<Vec<Figure>> {
     let board = Board::of(analysis, style.lang);
+    let (heat_map, stacked, forest) = (board.heat_map(), board.stacked(), board.forest());
     let mut figures = vec![
-        Figure { name: "heatmap", pages: board.heat_map().draw(style)? },
-        Figure { name: "shares", pages: board.stacked().draw(style)? },
-        Figure { name: "quotients", pages: board.forest().draw(style)? },
+        Figure { name: "heatmap", pages: heat_map.draw(style)?, title: heat_map.title },
+        Figure { name: "shares", pages: stacked.draw(style)?, title: stacked.title },
+        Figure { name: "quotients", pages: forest.draw(style)?, title: forest.title },
     ];
     for (name, kind) in [("keyness-places", "place"), ("keyness-themes", "theme")] {
-        let chart = board.keyness(kind);
-        if !chart.panels.is_empty() {
-            figures.push(Figure { name, pages: chart.draw(style)? });
+        let keyness = board.keyness(kind);
+        if !keyness.panels.is_empty() {
+            figures.push(Figure { name, pages: keyness.draw(style)?, title: keyness.title });
         }
     }
     if !analysis.clusters.is_empty() {
-        figures.push(Figure { name: "clusters", pages: board.cluster_map().draw(style)? });
+        let map = board.cluster_map();
+        figures.push(Figure { name: "clusters", pages: map.draw(style)?, title: map.title });
     }
     Ok(figures)
 }
@@ -88,11 +93,7 @@ impl<'a> Board<'a> {
             Some(year) if years.len() > 1 => format!("{place} {year}"),
             _ => place.to_owned(),
         };
-        let mut label = Label::new(text, "place", place);
-        if let Some(year) = year {
-            label.keys.push(("year".into(), year.to_string()));
-        }
-        label
+        Label { text, keys: place_keys(self.analysis, place, year) }
     }
 
     fn themes(&self) -> Vec<ThemeId> {
@@ -214,7 +215,11 @@ impl<'a> Board<'a> {
                 .map(|row| Bar {
                     label: Label {
                         text: row.term.clone(),
-                        keys: vec![("term".into(), row.term.clone()), (kind.into(), target.into())],
+                        keys: vec![
+                            ("term".into(), row.term.clone()),
+                            (kind.into(), target.into()),
+                            ("part".into(), self.analysis.part.id().into()),
+                        ],
                     },
                     z: row.z,
                     count: row.count as usize,

@@ -97,7 +97,7 @@ pub(crate) fn measure_id(document: &CodedDocument, index: usize) -> String {
 }
 
 /// The text of a measure: its sentences without the blanks and line ends between them.
-pub(crate) fn measure_text(document: &CodedDocument, measure: &CodedMeasure) -> String {
+fn measure_text(document: &CodedDocument, measure: &CodedMeasure) -> String {
     let range = measure.measure.sentences.start as usize..measure.measure.sentences.end as usize;
     document.outline.sentences[range].iter().map(|sentence| sentence.span.of(&document.document.text)).collect()
 }
@@ -120,6 +120,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
     let sentences = || rows.iter().flat_map(|row| row.outline.sentences.iter().map(move |sentence| (row, sentence)));
     let kinds = || rows.iter().flat_map(|row| &row.kinds);
     let themes = || rows.iter().flat_map(|row| &row.themes);
+    let because: Vec<&String> = rows.iter().flat_map(|row| &row.because).collect();
     let clusters = rows.iter().flat_map(|row| {
         row.measure_of.iter().map(|measure| measure.and_then(|index| row.measures[index as usize].cluster))
     });
@@ -140,7 +141,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             text("theme2", themes().map(|call| call.second.map(|(id, _)| theme(id)))),
             real("theme2_p", themes().map(|call| call.second.map(|(_, p)| f64::from(p)))),
             flag("abstained", themes().map(|call| call.abstained)),
-            text("because", themes().map(|call| Some(call.because.as_str()))),
+            text("because", (0..total).map(|row| because.get(row).map(|words| words.as_str()))),
             whole("cluster", clusters.map(|cluster| cluster.map(i64::from))),
             text("text", sentences().map(|(row, sentence)| Some(sentence.span.of(&row.document.text)))),
         ],
@@ -186,7 +187,7 @@ fn measure_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             text("head", heads.into_iter()),
             text("theme", all().map(|(_, measure)| Some(theme(measure.theme.theme)))),
             real("theme_p", all().map(|(_, measure)| Some(f64::from(measure.theme.p)))),
-            text("theme2", all().map(|(_, measure)| measure.theme.second.map(|(id, _)| theme(id)))),
+            text("theme2", all().map(|(_, measure)| measure.theme.second.map(theme))),
             whole("cluster", all().map(|(_, measure)| measure.cluster.map(i64::from))),
             text("text", texts.iter().map(|joined| Some(joined.as_str()))),
         ],

@@ -9,6 +9,6 @@ mod frame;
 mod statistics;
 mod write;
 
-pub(crate) use coded::{headings, measure_id, measure_text};
+pub(crate) use coded::{headings, measure_id};
 pub use dictionary::dictionary;
 pub use write::{Format, write_all};

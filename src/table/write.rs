@@ -45,22 +45,25 @@ impl Format {
 /// A table as an iterator of frames of one schema, so that a large one never stands in memory whole.
 type Frames<'a> = Box<dyn Iterator<Item = DataFrame> + 'a>;
 
+/// A table with what makes its frames; asked once a format family, so that nothing is kept.
+type Made<'a> = (&'static columns::Table, Box<dyn Fn() -> Frames<'a> + 'a>);
+
 /// Writes every table of `analysis` into `folder`, in every one of `formats`.
 ///
 /// # Errors
 /// [`Error::Output`] when a file cannot be written, or when a table has more rows than an xlsx sheet holds.
 pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<()> {
-    let tables: [(&columns::Table, &dyn Fn() -> Frames<'_>); 10] = [
-        (&columns::DOCUMENTS, &|| Box::new(std::iter::once(coded::documents(analysis)))),
-        (&columns::SENTENCES, &|| Box::new(coded::sentences(analysis))),
-        (&columns::MEASURES, &|| Box::new(coded::measures(analysis))),
-        (&columns::CLUSTERS, &|| Box::new(std::iter::once(statistics::clusters(analysis)))),
-        (&columns::CANDIDATES, &|| Box::new(std::iter::once(statistics::candidates(analysis)))),
-        (&columns::TERMS, &|| Box::new(std::iter::once(statistics::terms(analysis)))),
-        (&columns::EMPHASIS, &|| Box::new(std::iter::once(statistics::emphasis(analysis)))),
-        (&columns::KEYNESS, &|| Box::new(std::iter::once(statistics::keyness(analysis)))),
-        (&columns::DIVERSITY, &|| Box::new(std::iter::once(statistics::diversity(analysis)))),
-        (&columns::DUPLICATES, &|| Box::new(std::iter::once(statistics::duplicates(analysis)))),
+    let tables: [Made<'_>; 10] = [
+        (&columns::DOCUMENTS, Box::new(|| Box::new(std::iter::once(coded::documents(analysis))))),
+        (&columns::SENTENCES, Box::new(|| Box::new(coded::sentences(analysis)))),
+        (&columns::MEASURES, Box::new(|| Box::new(coded::measures(analysis)))),
+        (&columns::CLUSTERS, Box::new(|| Box::new(std::iter::once(statistics::clusters(analysis))))),
+        (&columns::CANDIDATES, Box::new(|| Box::new(std::iter::once(statistics::candidates(analysis))))),
+        (&columns::TERMS, Box::new(|| Box::new(std::iter::once(statistics::terms(analysis))))),
+        (&columns::EMPHASIS, Box::new(|| Box::new(std::iter::once(statistics::emphasis(analysis))))),
+        (&columns::KEYNESS, Box::new(|| Box::new(std::iter::once(statistics::keyness(analysis))))),
+        (&columns::DIVERSITY, Box::new(|| Box::new(std::iter::once(statistics::diversity(analysis))))),
+        (&columns::DUPLICATES, Box::new(|| Box::new(std::iter::once(statistics::duplicates(analysis))))),
     ];
     let streamed: Vec<Format> = formats.iter().copied().filter(|format| *format != Format::Xlsx).collect();
     for (table, frames) in &tables {
@@ -146,7 +149,7 @@ fn failed(path: &Path, error: &PolarsError) -> Error {
 }
 
 /// One workbook with a sheet a table, the first row frozen and bold, filters on.
-fn workbook(path: &Path, tables: &[(&columns::Table, &dyn Fn() -> Frames<'_>)]) -> Result<()> {
+fn workbook(path: &Path, tables: &[Made<'_>]) -> Result<()> {
     let sheet_failed = |error: rust_xlsxwriter::XlsxError| {
         Error::Output(Trouble::at(path, format!("the workbook cannot be written: {error}"))
             .remedy("a sheet holds 1,048,575 rows; take csv or parquet for more"))
