@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn says_where_then_what_then_what_to_do() {
-        let trouble = Trouble::at("words.txt", "the frequency “many” is no number").line(7).remedy("write a whole number");
+        let trouble =
+            Trouble::at("words.txt", "the frequency “many” is no number").line(7).remedy("write a whole number");
         assert_eq!(
             Error::Settings(trouble).to_string(),
             "words.txt:7: the frequency “many” is no number; write a whole number"

@@ -118,7 +118,8 @@ impl Manifest {
     ) -> Result<Manifest> {
         let outputs = outputs(folder)?;
         let (schema, digest) = (SCHEMA.to_owned(), String::new());
-        let mut manifest = Manifest { schema, digest, program, settings, inputs, unread, warnings, outputs, environment };
+        let mut manifest =
+            Manifest { schema, digest, program, settings, inputs, unread, warnings, outputs, environment };
         manifest.digest = manifest.computed_digest();
         Ok(manifest)
     }
@@ -148,12 +149,15 @@ impl Manifest {
     /// [`Error::Input`] when the file is missing, is no manifest, or has the layout of another version.
     pub fn read(path: &Path) -> Result<Manifest> {
         let wrong = |what: &str| Trouble::at(path, what).remedy("name the out folder of a run");
-        let bytes = fs::read(path).map_err(|source| Error::Input(wrong("the manifest cannot be read").source(source)))?;
+        let bytes =
+            fs::read(path).map_err(|source| Error::Input(wrong("the manifest cannot be read").source(source)))?;
         let value: serde_json::Value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::Input(wrong(&format!("this is no manifest: {error}"))))?;
         match value.get("schema").and_then(|schema| schema.as_str()) {
             Some(SCHEMA) => {}
-            Some(other) => return Err(Error::Input(wrong(&format!("its layout is {other}, this program knows {SCHEMA}")))),
+            Some(other) => {
+                return Err(Error::Input(wrong(&format!("its layout is {other}, this program knows {SCHEMA}"))));
+            }
             None => return Err(Error::Input(wrong("this is no manifest: it names no schema"))),
         }
         serde_json::from_value(value).map_err(|error| Error::Input(wrong(&format!("the manifest is damaged: {error}"))))
@@ -256,8 +260,7 @@ mod tests {
         fs::write(folder.join("tables/a.csv"), "x\n1\n").unwrap();
         let program = Program { name: "cezhong".into(), version: env!("CARGO_PKG_VERSION").into(), models: vec![] };
         let settings = serde_json::json!({"lang": "zh"});
-        let manifest =
-            Manifest::of(folder, program, settings, vec![], vec![], vec![], Environment::default()).unwrap();
+        let manifest = Manifest::of(folder, program, settings, vec![], vec![], vec![], Environment::default()).unwrap();
         manifest.write(folder).unwrap();
         manifest
     }

@@ -62,7 +62,8 @@ impl Staging {
     /// # Errors
     /// [`Error::Output`] when a rename fails; the earlier result then still stands.
     pub fn publish(mut self) -> Result<()> {
-        let failed = |path: &Path, source| Error::Output(Trouble::at(path, "the result cannot be put in place").source(source));
+        let failed =
+            |path: &Path, source| Error::Output(Trouble::at(path, "the result cannot be put in place").source(source));
         self.lock = None;
         fs::remove_file(self.folder.join(LOCK)).map_err(|source| failed(&self.folder, source))?;
         let previous = previous_of(&self.target);
@@ -120,8 +121,9 @@ fn mend(target: &Path, parent: &Path, name: &std::ffi::OsStr) -> Result<Vec<Stri
     let previous = previous_of(target);
     if previous.exists() {
         if target.exists() {
-            fs::remove_dir_all(&previous)
-                .map_err(|source| Error::Output(Trouble::at(&previous, "an old result cannot be removed").source(source)))?;
+            fs::remove_dir_all(&previous).map_err(|source| {
+                Error::Output(Trouble::at(&previous, "an old result cannot be removed").source(source))
+            })?;
         } else {
             fs::rename(&previous, target).map_err(|source| {
                 Error::Output(Trouble::at(&previous, "an earlier result cannot be put back").source(source))

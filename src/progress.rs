@@ -1,7 +1,7 @@
 //! Progress as a callback: the library tells, the command line shows.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result};
 

@@ -148,7 +148,9 @@ impl Settings {
     pub fn check(&self) -> Result<()> {
         let coder = &self.coder;
         if coder.max_error.is_some() && coder.coverage.is_some() {
-            return Err(Error::Settings(Trouble::new("coder.max_error and coder.coverage are both set").remedy("set one")));
+            return Err(Error::Settings(
+                Trouble::new("coder.max_error and coder.coverage are both set").remedy("set one"),
+            ));
         }
         for (name, value) in [("max_error", coder.max_error), ("coverage", coder.coverage)] {
             if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
@@ -157,7 +159,9 @@ impl Settings {
             }
         }
         if self.formats.0.is_empty() {
-            return Err(Error::Settings(Trouble::new("formats is empty").remedy("name one of csv, parquet, arrow, jsonl, xlsx")));
+            return Err(Error::Settings(
+                Trouble::new("formats is empty").remedy("name one of csv, parquet, arrow, jsonl, xlsx"),
+            ));
         }
         self.emphasis.check()
     }
@@ -207,7 +211,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_gets_its_line_and_the_nearest_known_name() {
-        let error = Settings::parse("lang = \"zh\"\n\n[emphasis]\nmin_measure = 3\n", Path::new("my.toml")).unwrap_err();
+        let error =
+            Settings::parse("lang = \"zh\"\n\n[emphasis]\nmin_measure = 3\n", Path::new("my.toml")).unwrap_err();
         let message = error.to_string();
         assert!(message.starts_with("my.toml:4: "), "{message}");
         assert!(message.contains("did you mean “min_measures”?"), "{message}");

@@ -66,7 +66,8 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
         documents.retain(|document| {
             let same = rows.iter().find(|row| row.doc == document.id && row.share >= settings.duplicates.same_share);
             if let Some(row) = same {
-                let reason = format!("{:.0} % of it stands in {}; duplicates are dropped", row.share * 100.0, row.other);
+                let reason =
+                    format!("{:.0} % of it stands in {}; duplicates are dropped", row.share * 100.0, row.other);
                 unread.push(Unread { file: document.id.clone(), reason });
             }
             same.is_none()
@@ -124,14 +125,20 @@ fn measure_theme(held: &[ThemeCall], models: &Models) -> MeasureTheme {
             seconds[named as usize] += 1;
         }
     }
-    let is_second = |id: &ThemeId| *id != theme && *id != models.codebook.general() && 2 * seconds[*id as usize] >= held.len();
-    let second = (0..seconds.len() as ThemeId).filter(is_second).max_by_key(|id| (seconds[*id as usize], std::cmp::Reverse(*id)));
+    let is_second =
+        |id: &ThemeId| *id != theme && *id != models.codebook.general() && 2 * seconds[*id as usize] >= held.len();
+    let second = (0..seconds.len() as ThemeId)
+        .filter(is_second)
+        .max_by_key(|id| (seconds[*id as usize], std::cmp::Reverse(*id)));
     MeasureTheme { theme, p, second, abstained: p < models.theme.threshold() }
 }
 
 fn no_measures(kinds: &[KindCall]) -> String {
     let blocks = kinds.iter().filter(|call| call.unit == Unit::B).count();
-    format!("no measure was found in its {} sentences ({blocks} blocks); `cezhong outline` shows how they were cut", kinds.len())
+    format!(
+        "no measure was found in its {} sentences ({blocks} blocks); `cezhong outline` shows how they were cut",
+        kinds.len()
+    )
 }
 
 /// Codes all documents, in parallel and in order.
@@ -141,8 +148,5 @@ pub(super) fn documents(
     settings: &Settings,
     progress: &Progress,
 ) -> Result<Vec<CodedDocument>> {
-    documents
-        .into_par_iter()
-        .map(|document| progress.check().map(|()| code(document, models, settings)))
-        .collect()
+    documents.into_par_iter().map(|document| progress.check().map(|()| code(document, models, settings))).collect()
 }

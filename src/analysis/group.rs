@@ -129,8 +129,12 @@ pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Co
             themes[coded.measures[measure as usize].theme.theme as usize] += 1;
             *places.entry(&coded.document.meta.place.name).or_default() += 1;
         }
-        let mut themes: Vec<(u16, u64)> =
-            themes.into_iter().enumerate().filter(|(_, count)| *count > 0).map(|(id, count)| (id as u16, count)).collect();
+        let mut themes: Vec<(u16, u64)> = themes
+            .into_iter()
+            .enumerate()
+            .filter(|(_, count)| *count > 0)
+            .map(|(id, count)| (id as u16, count))
+            .collect();
         themes.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
         let mut places: Vec<(String, u64)> = places.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
         places.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

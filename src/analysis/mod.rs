@@ -75,12 +75,16 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     progress.stage("checking documents")?;
     let checked = code::check(corpus, settings);
     if checked.documents.is_empty() {
-        let reasons: Vec<String> = checked.unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
+        let reasons: Vec<String> =
+            checked.unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
         let what = match reasons.is_empty() {
             true => "there is no document to analyse".to_owned(),
             false => format!("there is no document to analyse ({})", reasons.join(" | ")),
         };
-        return Err(Error::Input(Trouble::new(what).remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text")));
+        return Err(Error::Input(
+            Trouble::new(what)
+                .remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text"),
+        ));
     }
     progress.stage("cutting and coding sentences")?;
     let documents = code::documents(checked.documents, models, settings, progress)?;
@@ -98,9 +102,11 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     let funnel = funnel(&documents, &words, part);
     let mut warnings = checked.warnings;
     warnings.extend(weighed.warnings);
-    warnings.extend(documents.iter().flat_map(|coded| {
-        coded.warnings.iter().map(|warning| format!("{}: {warning}", coded.document.id))
-    }));
+    warnings.extend(
+        documents
+            .iter()
+            .flat_map(|coded| coded.warnings.iter().map(|warning| format!("{}: {warning}", coded.document.id))),
+    );
     Ok(Analysis {
         codebook: models.codebook.clone(),
         part,
@@ -122,7 +128,8 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
 
 /// How much is left after each stage.
 fn funnel(documents: &[crate::record::CodedDocument], words: &group::Words, part: Part) -> Vec<FunnelRow> {
-    let sum = |count: &dyn Fn(&crate::record::CodedDocument) -> usize| documents.iter().map(count).sum::<usize>() as u64;
+    let sum =
+        |count: &dyn Fn(&crate::record::CodedDocument) -> usize| documents.iter().map(count).sum::<usize>() as u64;
     let span_chars = |coded: &crate::record::CodedDocument, spans: &mut dyn Iterator<Item = crate::text::Span>| {
         spans.map(|span| span.of(&coded.document.text).chars().count()).sum::<usize>()
     };
@@ -141,7 +148,9 @@ fn funnel(documents: &[crate::record::CodedDocument], words: &group::Words, part
                 let kept = coded.outline.sentences.iter().zip(&coded.kinds);
                 span_chars(
                     coded,
-                    &mut kept.filter(|(_, call)| call.kind != crate::codebook::Kind::Noise).map(|(sentence, _)| sentence.span),
+                    &mut kept
+                        .filter(|(_, call)| call.kind != crate::codebook::Kind::Noise)
+                        .map(|(sentence, _)| sentence.span),
                 )
             }),
         },

@@ -48,7 +48,8 @@ pub(super) fn weigh(
 ) -> Result<Weighed> {
     let names = places(documents);
     let place_of = |coded: &CodedDocument| {
-        names.binary_search(&coded.document.meta.place.name.as_str()).expect("every document's place is in the list") as u32
+        names.binary_search(&coded.document.meta.place.name.as_str()).expect("every document's place is in the list")
+            as u32
     };
     let year_of = |coded: &CodedDocument| coded.document.meta.year.map(|(year, _)| year);
     let mut items = Vec::with_capacity(words.rows.len());
@@ -158,7 +159,8 @@ fn keyness_rows(
         let measure = &coded.measures[measure as usize];
         let Some(counts) = words.counts.matrix.outer_view(row) else { continue };
         for (term, &count) in counts.iter() {
-            let cell = TermCount { target: place, doc, block: section(measure), term: term as u32, count: count as u32 };
+            let cell =
+                TermCount { target: place, doc, block: section(measure), term: term as u32, count: count as u32 };
             by_place.push(cell);
             if !measure.theme.abstained {
                 by_theme.push(TermCount { target: u32::from(measure.theme.theme), ..cell });

@@ -107,8 +107,7 @@ fn lines(args: &Code, models: &Models, out: &mut csv::Writer<impl Write>) -> std
             let kinds = vec![Kind::Measure; outline.sentences.len()];
             let calls = models.theme.judge(&line, &outline, &kinds);
             let voices: Vec<_> = calls.iter().collect();
-            let (theme, p) =
-                crate::theme::of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0));
+            let (theme, p) = crate::theme::of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0));
             let id = match p < models.theme.threshold() {
                 true => UNSURE,
                 false => models.codebook.themes[theme as usize].id.as_str(),

@@ -169,23 +169,14 @@ fn manifest(analysis: &Analysis, settings: &Settings, folder: &Path, environment
         file: coded.document.file.clone(),
         sha256: coded.document.sha256.clone(),
     });
-    let unread =
-        analysis.unread.iter().map(|left| Left { file: left.file.clone(), reason: left.reason.clone() });
+    let unread = analysis.unread.iter().map(|left| Left { file: left.file.clone(), reason: left.reason.clone() });
     let program = Program {
         name: env!("CARGO_PKG_NAME").into(),
         version: env!("CARGO_PKG_VERSION").into(),
         models: crate::shipped::digests(),
     };
     let settings = serde_json::to_value(settings).expect("settings are plain values");
-    Manifest::of(
-        folder,
-        program,
-        settings,
-        inputs.collect(),
-        unread.collect(),
-        analysis.warnings.clone(),
-        environment,
-    )
+    Manifest::of(folder, program, settings, inputs.collect(), unread.collect(), analysis.warnings.clone(), environment)
 }
 
 /// The inputs and settings of an earlier run, taken from its manifest.

@@ -44,7 +44,11 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
             .map(|theme| (theme.id.clone(), lang.pick(&theme.zh, &theme.en).to_owned()))
             .collect(),
         sentences: analysis.documents.iter().flat_map(sentences).collect(),
-        methods: methods.lines().filter(|line| !line.is_empty()).map(|line| line.trim_start_matches("# ").to_owned()).collect(),
+        methods: methods
+            .lines()
+            .filter(|line| !line.is_empty())
+            .map(|line| line.trim_start_matches("# ").to_owned())
+            .collect(),
         dictionary: dictionary(),
         footer: format!("cezhong {}", env!("CARGO_PKG_VERSION")),
     }
@@ -220,7 +224,12 @@ fn clusters(analysis: &Analysis, lang: Lang) -> Table {
     Table {
         id: "clusters".into(),
         title: lang.pick("聚类", "Clusters").into(),
-        text: lang.pick("按用词相近成组的措施，与编码手册无关。", "Measures grouped by their words, whatever the codebook says.").into(),
+        text: lang
+            .pick(
+                "按用词相近成组的措施，与编码手册无关。",
+                "Measures grouped by their words, whatever the codebook says.",
+            )
+            .into(),
         columns: vec![
             column("cluster", lang.pick("类", "cluster"), true),
             column("terms", lang.pick("词", "terms"), false),

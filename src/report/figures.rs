@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{
-    Bar, Caption, Cell, ClusterMap, Drawing, Forest, ForestPanel, HeatMap, Interval, Keyness, KeynessPanel, Label, Lang,
-    MapCluster, MapPoint, Stacked, StackedRow, Style,
+    Bar, Caption, Cell, ClusterMap, Drawing, Forest, ForestPanel, HeatMap, Interval, Keyness, KeynessPanel, Label,
+    Lang, MapCluster, MapPoint, Stacked, StackedRow, Style,
 };
 use crate::codebook::{Part, Theme, ThemeId};
 use crate::emphasis::Weight;
@@ -139,13 +139,17 @@ impl<'a> Board<'a> {
             Some(Cell { count: row.measures as usize, share: row.share?, lq: row.lq?, low, high })
         };
         HeatMap {
-            title: self.lang.pick("各地侧重：主题占比与区位商", "Emphasis: theme shares and location quotients").to_owned(),
+            title: self
+                .lang
+                .pick("各地侧重：主题占比与区位商", "Emphasis: theme shares and location quotients")
+                .to_owned(),
             rows: rows.iter().map(|(place, year, _)| self.row_label(place, *year)).collect(),
             totals: rows.iter().map(|(_, _, rows)| rows.iter().map(|row| row.measures as usize).sum()).collect(),
             columns: themes.iter().map(|id| self.theme_label(*id)).collect(),
             cells: rows.iter().map(|(_, _, rows)| rows.iter().map(cell).collect()).collect(),
             whole: self.analysis.method.base.iter().map(|(_, share)| *share).collect(),
-            caption: self.caption(self.lang.pick("占比（%），颜色为区位商", "share (%); colour: location quotient"), true),
+            caption: self
+                .caption(self.lang.pick("占比（%），颜色为区位商", "share (%); colour: location quotient"), true),
         }
     }
 

@@ -81,7 +81,9 @@ fn chinese(analysis: &Analysis) -> String {
             few = method.min_measures,
         );
     }
-    text.push_str("关键词为带信息先验的对数几率；措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。\n");
+    text.push_str(
+        "关键词为带信息先验的对数几率；措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。\n",
+    );
     text
 }
 

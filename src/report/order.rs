@@ -7,7 +7,8 @@ use crate::record::EmphasisRow;
 /// Place-years in the order of the leaves of a hierarchical clustering of their theme shares (average linkage on
 /// Jensen–Shannon distances); place-years without a measure come as they are.
 pub(super) fn by_likeness<'a>(rows: impl Iterator<Item = &'a [EmphasisRow]>) -> Vec<usize> {
-    let shares: Vec<Vec<f64>> = rows.map(|rows| rows.iter().map(|row| row.share.unwrap_or_default()).collect()).collect();
+    let shares: Vec<Vec<f64>> =
+        rows.map(|rows| rows.iter().map(|row| row.share.unwrap_or_default()).collect()).collect();
     if shares.len() < 3 {
         return (0..shares.len()).collect();
     }

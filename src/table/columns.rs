@@ -116,7 +116,12 @@ pub const SENTENCES: Table = Table {
         THEME_P,
         THEME2,
         real("theme2_p", "probability", "the calibrated probability of the second theme"),
-        Column { name: "abstained", kind: Type::Flag, unit: "", meaning: "the coder was not sure enough; no count includes it" },
+        Column {
+            name: "abstained",
+            kind: Type::Flag,
+            unit: "",
+            meaning: "the coder was not sure enough; no count includes it",
+        },
         text("because", "the features that weighed most for the theme, joined by |"),
         CLUSTER,
         text("text", "the sentence"),

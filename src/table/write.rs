@@ -67,7 +67,8 @@ pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Resu
     ];
     let streamed: Vec<Format> = formats.iter().copied().filter(|format| *format != Format::Xlsx).collect();
     for (table, frames) in &tables {
-        let mut sinks = streamed.iter().map(|format| Sink::new(folder, table.name, *format)).collect::<Result<Vec<_>>>()?;
+        let mut sinks =
+            streamed.iter().map(|format| Sink::new(folder, table.name, *format)).collect::<Result<Vec<_>>>()?;
         for frame in frames() {
             for sink in &mut sinks {
                 sink.write(&frame)?;
@@ -117,9 +118,8 @@ impl Sink {
     }
 
     fn open(&self, frame: &DataFrame) -> Result<Writer> {
-        let file = File::create(&self.path).map_err(|source| {
-            Error::Output(Trouble::at(&self.path, "the table cannot be created").source(source))
-        })?;
+        let file = File::create(&self.path)
+            .map_err(|source| Error::Output(Trouble::at(&self.path, "the table cannot be created").source(source)))?;
         let schema = frame.schema();
         let writer = match self.format {
             Format::Parquet => ParquetWriter::new(file)
@@ -145,14 +145,18 @@ impl Sink {
 }
 
 fn failed(path: &Path, error: &PolarsError) -> Error {
-    Error::Output(Trouble::at(path, format!("the table cannot be written: {error}")).remedy("check the space on the disk"))
+    Error::Output(
+        Trouble::at(path, format!("the table cannot be written: {error}")).remedy("check the space on the disk"),
+    )
 }
 
 /// One workbook with a sheet a table, the first row frozen and bold, filters on.
 fn workbook(path: &Path, tables: &[Made<'_>]) -> Result<()> {
     let sheet_failed = |error: rust_xlsxwriter::XlsxError| {
-        Error::Output(Trouble::at(path, format!("the workbook cannot be written: {error}"))
-            .remedy("a sheet holds 1,048,575 rows; take csv or parquet for more"))
+        Error::Output(
+            Trouble::at(path, format!("the workbook cannot be written: {error}"))
+                .remedy("a sheet holds 1,048,575 rows; take csv or parquet for more"),
+        )
     };
     let mut book = Workbook::new();
     // A fixed date of creation, so that two runs give the same bytes.

@@ -1,0 +1,7 @@
+//! The main job from the outside: what a user types, what comes back, what is left on the disk.
+
+mod bad_input;
+mod same_bytes;
+mod sample;
+mod seeds;
+mod work;
