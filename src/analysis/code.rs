@@ -8,7 +8,7 @@ use crate::corpus::quality::Quality;
 use crate::corpus::{Corpus, Document, Unread};
 use crate::error::Result;
 use crate::kind::KindCall;
-use crate::measure::measures;
+use crate::measure::{measures, parts};
 use crate::outline::outline;
 use crate::progress::Progress;
 use crate::record::{CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
@@ -82,7 +82,7 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
     let text = &document.text;
     let mut outline = outline(text);
     let calls = models.kind.judge(text, &outline);
-    let parts = models.kind.parts(text, &outline);
+    let parts = parts(&outline, &calls);
     outline.sentences.iter_mut().zip(parts).for_each(|(sentence, part)| sentence.part = part);
     let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
     let reading = models.theme.read_document(text, &outline, &kinds);
