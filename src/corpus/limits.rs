@@ -26,7 +26,7 @@ pub struct ReadParams {
     pub max_archive_depth: usize,
     /// The largest html or xml text that is parsed, in bytes: parsing costs some 20 times that in memory.
     pub max_markup_bytes: u64,
-    /// The most pages of one PDF.
+    /// The most pages of one document.
     pub max_pages: usize,
     /// The share of bytes that may be undecodable before a file is refused, 0 to 1. They become U+FFFD, with a warning that counts them.
     pub max_damaged_share: f64,

@@ -3,7 +3,8 @@
     python3 -m venv /tmp/v && /tmp/v/bin/pip install python-docx openpyxl && /tmp/v/bin/python tests/reading/make.py
 
 A case is NAME.EXT with NAME.EXT.expected beside it: the text that must come out, or one line `unread: …` with a part of the reason.
-All texts are invented. The files are made again byte for byte, but for what python-docx and openpyxl write about themselves.
+All texts are invented. `libreoffice.doc` is numbered.docx after `soffice --headless --convert-to doc`, and `libreoffice.docx` is that
+file after `soffice --headless --convert-to docx:"MS Word 2007 XML"`; they are kept as they were made. The files are made again byte for byte, but for what python-docx and openpyxl write about themselves.
 """
 
 import io

@@ -113,10 +113,12 @@ fn laid_out(units: &[u16], lines: &mut Vec<String>) {
             '\r' | '\u{B}' | '\u{C}' | '\u{E}' if cells.is_empty() => end_line(&mut line, lines),
             // A paragraph inside a cell that is not the first.
             '\r' | '\u{B}' | '\u{C}' | '\u{E}' => line.push(' '),
-            '\u{7}' if line.trim().is_empty() && !cells.is_empty() => {
-                // The mark of the row's end stands alone; an empty cell looks the same.
-                lines.push(format!("{} |", cells.join(" | ")));
-                cells.clear();
+            // The mark of the row's end stands alone. So does that of an empty cell: a row is cut there, and no text is lost.
+            '\u{7}' if line.trim().is_empty() => {
+                if !cells.is_empty() {
+                    lines.push(format!("{} |", cells.join(" | ")));
+                    cells.clear();
+                }
                 line.clear();
             }
             '\u{7}' => {
