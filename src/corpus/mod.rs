@@ -3,8 +3,6 @@
 pub mod columns;
 pub mod delimited;
 pub mod document;
-pub mod duplicates;
-pub mod quality;
 pub mod documents_csv;
 pub mod duplicates;
 pub mod encoding;
