@@ -8,6 +8,7 @@ use super::grams;
 use super::second::Second;
 use super::wording::{Scratch, Wording, softmax};
 use crate::codebook::{Kind, ThemeId};
+use crate::kind::KindCall;
 use crate::outline::Outline;
 
 /// What the coder says about one sentence.
@@ -110,6 +111,15 @@ impl ThemeModel {
     /// If there are not as many kinds as sentences.
     pub fn judge(&self, text: &str, outline: &Outline, kinds: &[Kind]) -> Vec<ThemeCall> {
         self.read_document(text, outline, kinds).calls()
+    }
+
+    /// The same from the calls of the coder of kinds.
+    ///
+    /// # Panics
+    /// If there are not as many calls as sentences.
+    pub fn judge_document(&self, text: &str, outline: &Outline, calls: &[KindCall]) -> Vec<ThemeCall> {
+        let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
+        self.judge(text, outline, &kinds)
     }
 
     /// Reads a document, keeping what is needed to say why.

@@ -25,5 +25,5 @@ pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
 pub use seeded::{Finding, SeedModel, check};
 pub use silver::{SilverParams, draw};
 pub use text_classifier::{Labelled, TextClassifier};
-pub use train::{Judged, Params, Silver, cross_validate, kinds, train, train_files};
+pub use train::{Judged, Params, Silver, cross_validate, kinds, train, train_files, train_with_silver};
 pub use wording::Params as WordingParams;

@@ -15,6 +15,7 @@ pub struct SeedModel {
     classes: usize,
     /// Log-odds of each gram for each theme, shrunk; by gram.
     weights: BTreeMap<u64, Vec<f32>>,
+    /// The seeds, longest first.
     seeds: Vec<(String, ThemeId)>,
     /// The sentences that stood for each theme.
     matched: Vec<usize>,
@@ -33,11 +34,12 @@ impl SeedModel {
     /// Learns from unlabelled sentences with the seed terms of `book`; themes without seeds are never called.
     pub fn fit(book: &Codebook, sentences: &[&str]) -> SeedModel {
         let classes = book.themes.len();
-        let seeds: Vec<(String, ThemeId)> = (0u16..)
+        let mut seeds: Vec<(String, ThemeId)> = (0u16..)
             .zip(&book.themes)
             .flat_map(|(theme, entry)| entry.seeds.iter().map(move |seed| (seed.clone(), theme)))
             .filter(|(seed, _)| !seed.is_empty())
             .collect();
+        seeds.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let mut model = SeedModel { classes, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
         let mut counts: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
         let mut seen = Vec::new();
@@ -70,12 +72,27 @@ impl SeedModel {
         model
     }
 
+    /// The themes of the seeds in the sentence; a seed within a longer one that stands there is not meant.
+    fn found(&self, sentence: &str) -> Vec<usize> {
+        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut themes = Vec::new();
+        for (seed, theme) in &self.seeds {
+            for (start, _) in sentence.match_indices(seed.as_str()) {
+                let place = start..start + seed.len();
+                if !taken.iter().any(|other| other.start < place.end && place.start < other.end) {
+                    taken.push(place);
+                    themes.push(usize::from(*theme));
+                }
+            }
+        }
+        themes
+    }
+
     /// The theme whose seeds alone stand in the sentence.
     fn only_theme(&self, sentence: &str) -> Option<usize> {
-        let mut themes =
-            self.seeds.iter().filter(|(seed, _)| sentence.contains(seed.as_str())).map(|(_, theme)| *theme);
-        let first = themes.next()?;
-        themes.all(|theme| theme == first).then_some(usize::from(first))
+        let themes = self.found(sentence);
+        let first = *themes.first()?;
+        themes.iter().all(|&theme| theme == first).then_some(first)
     }
 
     /// How many sentences stood for each theme.
@@ -93,9 +110,9 @@ impl SeedModel {
                 scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += OVERLAP * weight);
             }
         });
-        for (_, theme) in self.seeds.iter().filter(|(seed, _)| sentence.contains(seed.as_str())) {
+        for theme in self.found(sentence) {
             known += 1;
-            scores[usize::from(*theme)] += SEED;
+            scores[theme] += SEED;
         }
         if known == 0 {
             return None;

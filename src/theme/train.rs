@@ -12,10 +12,12 @@ use super::calibrate::{self, RiskPoint};
 use super::context::{Scene, Surroundings, width};
 use super::judge::{Provenance, ThemeCall, ThemeModel, first_view, second_scores};
 use super::second::Second;
+use super::silver::{SilverParams, draw};
 use super::wording::{self, Example, Wording, softmax};
 use crate::codebook::{Codebook, Kind, Part};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::labels::{self, LabelRow, LabelledDocument};
+use crate::evaluate::report::Pair;
 use crate::learn::logistic::{self, Logistic};
 use crate::learn::sparse::Rows;
 use crate::outline::{Outline, Shape};
@@ -35,7 +37,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Params { wording: wording::Params::default(), second_l2: 1.0, passes: 2, folds: 5 }
+        Params { wording: wording::Params::default(), second_l2: 12.0, passes: 2, folds: 4 }
     }
 }
 
@@ -238,6 +240,24 @@ pub fn train_files(
     Ok(train(&documents, &[], book, provenance, params))
 }
 
+/// Trains a teacher on the hand labels, lets it label sentences of `unlabelled` documents, and trains the coder on both.
+///
+/// The unlabelled documents must not hold text on which the coder will be judged.
+///
+/// # Panics
+/// If there is no labelled sentence that is not noise.
+pub fn train_with_silver(
+    documents: &[LabelledDocument],
+    unlabelled: &[(&str, &Outline)],
+    book: &Codebook,
+    provenance: Provenance,
+    params: &Params,
+    silver: &SilverParams,
+) -> ThemeModel {
+    let teacher = train(documents, &[], book, Provenance::default(), params);
+    train(documents, &draw(&teacher, unlabelled, silver), book, provenance, params)
+}
+
 /// Refuses labels from which nothing can be learned.
 fn check(documents: &[LabelledDocument], sheets: &[PathBuf]) -> Result<()> {
     let rows = || documents.iter().flat_map(|document| &document.rows).filter(|row| row.kind != Kind::Noise);
@@ -323,6 +343,14 @@ pub struct Judged {
     pub label: LabelRow,
     /// The call of a coder that was trained without the document.
     pub call: ThemeCall,
+}
+
+impl Judged {
+    /// What the figures are made from.
+    pub fn pair(&self) -> Pair {
+        let (label, call) = (usize::from(self.label.theme), usize::from(self.call.theme));
+        Pair { document: self.document, label, call, p: f64::from(self.call.p) }
+    }
 }
 
 /// Judges every labelled document by a coder trained without the documents of its fold.
