@@ -210,3 +210,50 @@ fn finite(values: Vec<f32>) -> std::result::Result<Vec<f32>, String> {
         None => Ok(values),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::Kind;
+    use crate::outline::outline;
+
+    #[test]
+    fn the_shipped_coder_reads_and_codes() {
+        let model = ThemeModel::shipped();
+        model.check_codebook(&Codebook::township()).unwrap();
+        let text = "一、工作计划\n（一）生态环境。对全镇河道开展清淤和垃圾清运，禁止秸秆焚烧。\n（二）民生。新建养老服务中心一处，改善学校食堂。";
+        let outline = outline(text);
+        let kinds = vec![Kind::Measure; outline.sentences.len()];
+        let reading = model.read_document(text, &outline, &kinds);
+        let calls = reading.calls();
+        let theme_of = |needle: &str| {
+            let at = outline.sentences.iter().position(|s| s.span.of(text).contains(needle)).unwrap();
+            (model.ids()[usize::from(calls[at].theme)].as_str(), at)
+        };
+        assert_eq!(theme_of("秸秆").0, "environment");
+        assert_eq!(theme_of("食堂").0, "livelihood");
+        let at = theme_of("秸秆").1;
+        assert!(!reading.because(at, calls[at].theme).is_empty());
+        let sum: f32 = calls[at].probabilities.iter().sum();
+        assert!((sum - 1.0).abs() < 1e-4 && calls[at].p == calls[at].probabilities[usize::from(calls[at].theme)]);
+    }
+
+    #[test]
+    fn reading_gives_back_what_was_written() {
+        let again = ThemeModel::read(&ThemeModel::shipped().write(), Path::new("m")).unwrap();
+        assert_eq!(again.wording, ThemeModel::shipped().wording);
+        assert_eq!(again.passes, ThemeModel::shipped().passes);
+        assert_eq!(again.risk, ThemeModel::shipped().risk);
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let bytes = ThemeModel::shipped().write();
+        let told = |bytes: &[u8]| ThemeModel::read(bytes, Path::new("m")).unwrap_err().to_string();
+        assert!(
+            told(b"cezhong-theme 9\n").starts_with("m: the first line is “cezhong-theme 9”, not “cezhong-theme 1”")
+        );
+        assert!(told(&bytes[..bytes.len() - 1]).contains("are missing at the end"));
+        assert!(told(&[bytes.as_slice(), b"x"].concat()).contains("1 bytes stand behind the weights"));
+    }
+}
