@@ -125,7 +125,7 @@ impl<'a> Board<'a> {
                 Weight::Chars => self.lang.pick("按字数", "characters"),
             }
             .to_owned(),
-            note: format!("{} {}", self.lang.pick("部分：", "part:"), self.part()),
+            note: format!("{}{}", self.lang.pick("部分：", "part: "), self.part()),
         }
     }
 
