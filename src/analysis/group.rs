@@ -119,7 +119,7 @@ pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Co
     let k = clustering.k();
     let named = keywords(&class_weights(&words.counts.matrix, &clustering.labels, k), NAMING_TERMS);
     let mut rows = Vec::with_capacity(k);
-    for number in 0..k {
+    for (number, naming) in named.iter().enumerate() {
         let mut themes = vec![0u64; codebook.themes.len()];
         let mut places = std::collections::BTreeMap::<&str, u64>::new();
         for (&(doc, measure), _) in
@@ -143,7 +143,7 @@ pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Co
             cluster: number as u32,
             size: clustering.sizes[number] as u64,
             silhouette: clustering.cluster_silhouettes[number],
-            terms: named[number].iter().map(|keyword| words.vocabulary.terms()[keyword.term].clone()).collect(),
+            terms: naming.iter().map(|keyword| words.vocabulary.terms()[keyword.term].clone()).collect(),
             themes,
             places,
             exemplar: measure_id(&documents[doc as usize], measure as usize),

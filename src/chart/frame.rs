@@ -125,6 +125,6 @@ mod tests {
     #[test]
     fn pages_are_even_and_complete() {
         assert_eq!(pages(81, 40), [0..27, 27..54, 54..81]);
-        assert_eq!(pages(0, 40), [0..0]);
+        assert_eq!((pages(0, 40).len(), pages(0, 40)[0].len()), (1, 0));
     }
 }

@@ -432,7 +432,7 @@ fn growth_leaves_places_without_a_target_blank() {
             let value = libm::round(noise(&mut seed) * 24.0 - 2.0);
             (row % 4 != 3).then(|| Rate {
                 value,
-                text: format!("{}{value}%", if row % 2 == 0 { "≥" } else { "力争" }),
+                text: format!("{}{value}%", if row.is_multiple_of(2) { "≥" } else { "力争" }),
                 keys: Keys::new(),
             })
         };

@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// From documents to tables, charts and a page.
-    Run(Run),
+    Run(Box<Run>),
     /// Print the heading tree of one document, with kinds and measures.
     Outline(Outline),
     /// Code documents or plain sentences: kind, theme and how sure, as csv on standard output.

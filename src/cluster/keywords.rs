@@ -31,7 +31,7 @@ pub fn class_weights(counts: &Sparse, groups: &[Option<u32>], k: usize) -> Array
     for (row, group) in counts.outer_iterator().zip(groups) {
         let Some(group) = group else { continue };
         for (term, &count) in row.iter() {
-            sums[[*group as usize, term as usize]] += f64::from(count);
+            sums[[*group as usize, term]] += f64::from(count);
         }
     }
     let lengths: Vec<f64> = sums.rows().into_iter().map(|group| group.iter().sum()).collect();

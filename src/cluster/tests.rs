@@ -145,8 +145,8 @@ fn class_weights_worked_by_hand() {
     let weights = class_weights(&counts, &[Some(0), Some(1), Some(1), None], 3);
     // Group 0: 果 2, 水 1; group 1: 水 1, 企 2; group 2: nothing. A = 6 / 3 = 2.
     let wanted = [
-        [0.0, 2.0 / 3.0 * 2.0f64.ln(), 1.0 / 3.0 * 2.0f64.ln()],
-        [2.0 / 3.0 * 2.0f64.ln(), 0.0, 1.0 / 3.0 * 2.0f64.ln()],
+        [0.0, 2.0 / 3.0 * libm::log(2.0), 1.0 / 3.0 * libm::log(2.0)],
+        [2.0 / 3.0 * libm::log(2.0), 0.0, 1.0 / 3.0 * libm::log(2.0)],
         [0.0; 3],
     ];
     for (found, wanted) in weights.iter().zip(wanted.as_flattened()) {

@@ -176,8 +176,7 @@ impl Told<'_> {
     /// The name of the place, from the most trusted source that has one, narrowed by the title where that names a part of it.
     fn named(&self, title: &str) -> Option<(Named, Source)> {
         let rows = || head::ISSUERS.iter().filter_map(|key| head::value(&self.head.rows, &[key])).find_map(named_in);
-        let author =
-            || head::value(&self.head.rows, &["作者", "来源"]).and_then(named_in).filter(|named| is_town(named));
+        let author = || head::value(&self.head.rows, &["作者", "来源"]).and_then(named_in).filter(is_town);
         let fields = || PLACE_FIELDS.iter().filter_map(|key| head::value(self.fields, &[key])).find_map(named_in);
         let own_title = || self.titles(title).into_iter().find_map(|title| named_in(&title));
         let format = || named_in(self.hints.title.as_deref()?);
@@ -207,10 +206,10 @@ impl Told<'_> {
         titles.extend(self.head.title.clone());
         for line in self.head.lines.iter().take(6) {
             let issues = ["印发", "现将", "制定", "下发"].iter().any(|word| line.contains(word));
-            if let Some((_, inner)) = line.split_once('《').filter(|_| issues) {
-                if let Some((inner, _)) = inner.split_once('》') {
-                    titles.push(inner.to_string());
-                }
+            if let Some((_, inner)) = line.split_once('《').filter(|_| issues)
+                && let Some((inner, _)) = inner.split_once('》')
+            {
+                titles.push(inner.to_string());
             }
         }
         titles.dedup();
@@ -284,7 +283,7 @@ impl Told<'_> {
         };
         let masked_in = |line: &String| {
             // Of the marks of bold type every second one closes: 。**全市 is none that hides a name.
-            let opens = |mask: &str, index: usize| mask != "**" || index % 2 == 0;
+            let opens = |mask: &str, index: usize| mask != "**" || index.is_multiple_of(2);
             let hidden = |mask: &&str| {
                 let mut found = line.match_indices(*mask).enumerate();
                 found.any(|(index, (at, _))| opens(mask, index) && hides(&line[at + mask.len()..]))
@@ -354,11 +353,12 @@ impl Told<'_> {
             // A title that only looks back: filed under the year it looks back on.
             .or_else(|| title_review.map(from_title))
             .or_else(|| year::in_file_name(&file_path_stem(self.file_name)).map(|year| (year, Source::FileName)));
-        if let (Some((year, source)), Some(plan)) = (year, body.sure()) {
-            if year != plan && !self.spans_years(title) {
-                let from = if source == Source::User { "you say" } else { "the title says" };
-                warnings.push(format!("The text plans {plan}, but {from} {year}, which is kept; correct it in documents.csv if the text is right"));
-            }
+        if let (Some((year, source)), Some(plan)) = (year, body.sure())
+            && year != plan
+            && !self.spans_years(title)
+        {
+            let from = if source == Source::User { "you say" } else { "the title says" };
+            warnings.push(format!("The text plans {plan}, but {from} {year}, which is kept; correct it in documents.csv if the text is right"));
         }
         let earlier = |review: &i32| year.is_none_or(|(year, _)| *review <= year);
         (year, title_review.or(body.review).filter(earlier))
@@ -422,7 +422,7 @@ fn is_government(after: &[char]) -> bool {
 fn is_office(after: &[char]) -> bool {
     let titles = ["省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "镇长", "乡长", "主席"];
     let holds = |acting: &&str| titles.iter().any(|title| starts_with(after, &format!("{acting}{title}")));
-    is_government(after) || ["", "代", "代理", "副"].iter().any(|acting| holds(&acting))
+    is_government(after) || ["", "代", "代理", "副"].iter().any(holds)
 }
 
 /// The town in front of what it will do: `2023年，青石镇将…`, `峄城区阴平镇，以…`, `铸山镇位于…`.

@@ -289,7 +289,7 @@ fn real_documents_are_read_as_they_are() {
         println!("skipped: there is no {}", folder.display());
         return;
     }
-    let corpus = read(&[folder.clone()], None, &ReadParams::default()).unwrap();
+    let corpus = read(std::slice::from_ref(&folder), None, &ReadParams::default()).unwrap();
     assert_eq!((corpus.documents.len(), corpus.unread.len()), (5, 0));
     for document in &corpus.documents {
         assert_eq!(document.text, std::fs::read_to_string(folder.join(&document.id)).unwrap());

@@ -110,8 +110,8 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
     let mut over = 0;
     let entries = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
         entry.depth() == 0
-            || !is_litter(&entry.file_name().to_string_lossy())
-                && !(entry.file_type().is_dir() && is_run_output(entry.path()))
+            || !(is_litter(&entry.file_name().to_string_lossy())
+                || entry.file_type().is_dir() && is_run_output(entry.path()))
     });
     for entry in entries {
         let entry = match entry {

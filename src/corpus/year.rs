@@ -230,7 +230,7 @@ pub fn five_year_plan(text: &str) -> Option<i32> {
             || text.contains(&format!("\"{number}五\""))
             || text.contains(&format!("第{number}个五年"))
     };
-    let index = numbers.iter().rposition(|number| named(&number))?;
+    let index = numbers.iter().rposition(named)?;
     ["规划", "纲要", "五年计划"].iter().any(|word| text.contains(word)).then_some(1981 + 5 * index as i32)
 }
 
@@ -307,14 +307,14 @@ pub fn in_body(lines: &[&str]) -> Years {
                 }
             }
             let demands = ["工作的总体", "总体要求", "总体思路", "预期目标", "主要目标", "工作总体"];
-            if after.starts_with("的")
+            if (after.starts_with("的")
                 || after.starts_with("政府")
-                || demands.iter().any(|word| after.starts_with(word))
+                || demands.iter().any(|word| after.starts_with(word)))
+                && planned.is_none()
+                && demands.iter().any(|word| after.contains(word))
             {
-                if planned.is_none() && demands.iter().any(|word| after.contains(word)) {
-                    planned = Some(mention.year);
-                    vote(mention.year, 2);
-                }
+                planned = Some(mention.year);
+                vote(mention.year, 2);
             }
         }
     }

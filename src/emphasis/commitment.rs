@@ -164,7 +164,7 @@ pub fn by_theme(
     seed: u64,
 ) -> Vec<CommitmentRow> {
     assert_eq!(items.len(), values.len(), "one value a measure");
-    let mut sorted: Vec<(u32, Option<i32>, ThemeId, u32, u32, Option<u8>)> = items
+    let mut sorted: Vec<_> = items
         .iter()
         .zip(values)
         .filter_map(|(i, &value)| {

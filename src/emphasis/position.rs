@@ -43,7 +43,7 @@ struct Room {
 /// If `positions` has another length than `items`.
 pub fn positions(items: &[Item], positions: &[f64], set: ThemeSet) -> Vec<PositionRow> {
     assert_eq!(items.len(), positions.len(), "one position a measure");
-    let mut documents: BTreeMap<(u32, Option<i32>, u32), Vec<(u32, usize, f64, f64)>> = BTreeMap::new();
+    let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (item, &position) in items.iter().zip(positions) {
         if let Some(column) = item.theme.and_then(|theme| set.column(theme)) {
             let entry = (item.block, column, position, f64::from(item.chars));

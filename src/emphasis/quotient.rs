@@ -292,9 +292,9 @@ impl Setting<'_> {
         for _ in 0..self.params.draws {
             let s = strength.draw(rng.r#gen::<f64>());
             let number = self.base_number(s);
-            for t in 0..width {
+            for (alpha, total) in alphas.iter_mut().zip(&self.totals) {
                 // One measure's worth of an even prior, so that a theme met by chance only once is not taken as known.
-                alphas[t] = number * self.totals[t] / self.total + 1.0 / width as f64;
+                *alpha = number * total / self.total + 1.0 / width as f64;
             }
             dirichlet(rng, &alphas, &mut base);
             for t in 0..width {
@@ -333,8 +333,8 @@ impl Setting<'_> {
                 sums.iter_mut().zip(&row.blocks[block].weights).for_each(|(sum, weight)| *sum += weight);
             });
             let sum: f64 = sums.iter().sum();
-            for t in 0..width {
-                let share = sums[t] / sum;
+            for (t, part) in sums.iter().enumerate() {
+                let share = part / sum;
                 draws.shares[t].push(share);
                 if let Some(shrinkage) = shrinkage.filter(|_| self.totals[t] > 0.0) {
                     draws.quotients[t].push(shrinkage + (1.0 - shrinkage) * share * self.total / self.totals[t]);

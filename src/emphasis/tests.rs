@@ -440,8 +440,8 @@ fn correspondence_agrees_with_the_ca_package_of_r() {
     let further = map.supplementary_row(&[3.0, 1.0, 4.0, 1.0, 5.0]).unwrap();
     assert_eq!(map.singular.len(), theirs.singular.len());
     close(map.total, theirs.row_inertia.iter().sum());
-    for axis in 0..map.singular.len() {
-        close(map.singular[axis], theirs.singular[axis]);
+    for (axis, singular) in map.singular.iter().enumerate() {
+        close(*singular, theirs.singular[axis]);
         // Our rule: the column that contributes most stands on the positive side. R has none.
         let most = (0..5)
             .max_by(|&a, &b| theirs.column_contributions[a][axis].total_cmp(&theirs.column_contributions[b][axis]));

@@ -350,8 +350,8 @@ mod tests {
         let (a, b) = (Estimate { share: 0.2, n: 50.0 }, Estimate { share: 0.5, n: 40.0 });
         let found = difference(a, b, 0.95);
         let ((l1, u1), (l2, u2)) = (share_interval(0.2, 50.0, 0.95), share_interval(0.5, 40.0, 0.95));
-        assert!((found.low - (0.3 - ((0.5 - l2).powi(2) + (u1 - 0.2).powi(2)).sqrt())).abs() < 1e-12);
-        assert!((found.high - (0.3 + ((u2 - 0.5).powi(2) + (0.2 - l1).powi(2)).sqrt())).abs() < 1e-12);
+        assert!((found.low - (0.3 - (libm::pow(0.5 - l2, 2.0) + libm::pow(u1 - 0.2, 2.0)).sqrt())).abs() < 1e-12);
+        assert!((found.high - (0.3 + (libm::pow(u2 - 0.5, 2.0) + libm::pow(0.2 - l1, 2.0)).sqrt())).abs() < 1e-12);
         // Pooled share 30/90: z = 0.3 / √(1/3 · 2/3 · (1/50 + 1/40)).
         assert!((found.z - 0.3 / (2.0 / 9.0 * 0.045_f64).sqrt()).abs() < 1e-12);
         let same = Estimate { share: 0.0, n: 9.0 };

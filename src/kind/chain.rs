@@ -281,10 +281,10 @@ mod tests {
         let (states, posteriors) = chain.decode(&chain.scores(&sequence));
         let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("eight paths");
         assert_eq!(states, best.0);
-        let total: f64 = all.iter().map(|(_, score)| score.exp()).sum();
+        let total: f64 = all.iter().map(|(_, score)| libm::exp(*score)).sum();
         for i in 0..3 {
             let wanted: f64 =
-                all.iter().filter(|(path, _)| path[i] == 1).map(|(_, score)| score.exp()).sum::<f64>() / total;
+                all.iter().filter(|(path, _)| path[i] == 1).map(|(_, score)| libm::exp(*score)).sum::<f64>() / total;
             assert!((f64::from(posteriors[i * 2 + 1]) - wanted).abs() < 1e-6);
         }
     }
@@ -294,11 +294,11 @@ mod tests {
         let (chain, sequence) = small();
         let weights: Vec<f64> = chain.weights.iter().map(|&w| f64::from(w)).collect();
         let pairs = [0.25, -0.5, -2.0, 0.125];
-        let moves: Vec<f64> = chain.transitions.iter().map(|&w| f64::from(w).exp()).collect();
+        let moves: Vec<f64> = chain.transitions.iter().map(|&w| libm::exp(f64::from(w))).collect();
         let cost = |chain: &Chain| {
             let all = paths(chain, &sequence);
             let right = all.iter().find(|(path, _)| path == &[0, 0, 1]).expect("one of eight").1;
-            all.iter().map(|(_, score)| score.exp()).sum::<f64>().ln() - right
+            libm::log(all.iter().map(|(_, score)| libm::exp(*score)).sum::<f64>()) - right
         };
         let learned = learn(&sequence, 2, &weights, &pairs, &moves);
         assert!((learned.cost - cost(&chain)).abs() < 1e-9);

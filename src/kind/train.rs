@@ -32,7 +32,7 @@ impl Material {
     pub fn read(labels: &[PathBuf], corpus: &[PathBuf], book: &Codebook) -> Result<Material> {
         let documents = load(labels, corpus, book)?;
         let wanted = |id: &str| {
-            xxhash_rust::xxh3::xxh3_64(id.as_bytes()) % SAMPLED == 0
+            xxhash_rust::xxh3::xxh3_64(id.as_bytes()).is_multiple_of(SAMPLED)
                 && documents.binary_search_by(|document| document.doc.as_str().cmp(id)).is_err()
         };
         let mut examples: Vec<(String, Example)> = Vec::new();

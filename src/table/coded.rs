@@ -26,7 +26,7 @@ pub(super) fn documents(analysis: &Analysis) -> DataFrame {
             text("sha256", meta(|row| Some(&row.document.sha256))),
             text("place", meta(|row| Some(&row.document.meta.place.name))),
             text("level", meta(|row| row.document.meta.level.map(|level| level.id()))),
-            whole("year", rows.iter().map(|row| year(row))),
+            whole("year", rows.iter().map(year)),
             text("title", meta(|row| row.document.meta.title.as_deref())),
             text("issuer", meta(|row| row.document.meta.issuer.as_deref())),
             text("published", meta(|row| row.document.meta.published.as_deref())),

@@ -92,9 +92,9 @@ struct Sink {
 }
 
 enum Writer {
-    Csv(polars::io::csv::write::BatchedWriter<File>),
-    Parquet(polars::io::parquet::write::BatchedWriter<File>),
-    Arrow(polars::io::ipc::BatchedWriter<File>),
+    Csv(Box<polars::io::csv::write::BatchedWriter<File>>),
+    Parquet(Box<polars::io::parquet::write::BatchedWriter<File>>),
+    Arrow(Box<polars::io::ipc::BatchedWriter<File>>),
     Jsonl(polars::io::json::BatchedWriter<File>),
 }
 
@@ -125,10 +125,14 @@ impl Sink {
             Format::Parquet => ParquetWriter::new(file)
                 .with_compression(ParquetCompression::Zstd(None))
                 .batched(schema)
-                .map(Writer::Parquet),
-            Format::Arrow => IpcWriter::new(file).batched(schema, Vec::new()).map(Writer::Arrow),
+                .map(|writer| Writer::Parquet(Box::new(writer))),
+            Format::Arrow => {
+                IpcWriter::new(file).batched(schema, Vec::new()).map(|writer| Writer::Arrow(Box::new(writer)))
+            }
             Format::Jsonl => Ok(Writer::Jsonl(polars::io::json::BatchedWriter::new(file))),
-            Format::Csv | Format::Xlsx => CsvWriter::new(file).include_bom(true).batched(schema).map(Writer::Csv),
+            Format::Csv | Format::Xlsx => {
+                CsvWriter::new(file).include_bom(true).batched(schema).map(|writer| Writer::Csv(Box::new(writer)))
+            }
         };
         writer.map_err(|error| failed(&self.path, &error))
     }

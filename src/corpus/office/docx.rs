@@ -75,7 +75,7 @@ fn main_part(package: &mut Package, params: &ReadParams) -> Result<String, Strin
     let Some(bytes) = package.part("_rels/.rels", params)? else { return Ok("word/document.xml".into()) };
     let text = decoded(bytes, params)?;
     let mut xml = Xml::new(&text);
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         if let Piece::Open(element) = piece
             && element.attr("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
             && let Some(target) = element.attr("Target")
@@ -90,7 +90,7 @@ fn main_part(package: &mut Package, params: &ReadParams) -> Result<String, Strin
 fn properties(text: &str, extracted: &mut Extracted) -> Result<(), String> {
     let mut xml = Xml::new(text);
     let mut name = None;
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) => name = Some(element.name()),
             Piece::Close(_) => name = None,
@@ -165,7 +165,7 @@ impl<'d> Body<'d> {
     /// All lines of the main part.
     fn lines(mut self, text: &str) -> Result<Vec<String>, String> {
         let mut xml = Xml::new(text);
-        while let Some(piece) = xml.next()? {
+        while let Some(piece) = xml.next_piece()? {
             self.piece(piece, &mut xml)?;
         }
         Ok(self.lines)
@@ -176,7 +176,7 @@ impl<'d> Body<'d> {
         let mut xml = Xml::new(text);
         let mut notes = Vec::new();
         let mut real = false;
-        while let Some(piece) = xml.next()? {
+        while let Some(piece) = xml.next_piece()? {
             match &piece {
                 // Separators are notes with a type.
                 Piece::Open(element) if element.name() == name => {
@@ -200,10 +200,11 @@ impl<'d> Body<'d> {
         match piece {
             Piece::Open(element) => {
                 let name = element.name();
-                if name == "del" && self.in_properties {
-                    if let Some(paragraph) = self.paragraphs.last_mut() {
-                        paragraph.runs_on = true;
-                    }
+                if name == "del"
+                    && self.in_properties
+                    && let Some(paragraph) = self.paragraphs.last_mut()
+                {
+                    paragraph.runs_on = true;
                 }
                 if is_left_out(&name) {
                     return skip(xml, &name);
@@ -358,7 +359,7 @@ impl<'d> Body<'d> {
 fn skip(xml: &mut Xml, name: &str) -> Result<(), String> {
     let mut depth = 1;
     while depth > 0 {
-        match xml.next()? {
+        match xml.next_piece()? {
             Some(Piece::Open(element)) if element.name() == name => depth += 1,
             Some(Piece::Close(closed)) if closed == name => depth -= 1,
             Some(_) => {}
@@ -370,7 +371,7 @@ fn skip(xml: &mut Xml, name: &str) -> Result<(), String> {
 
 /// Passes over a table of contents: from its properties to the end of the content of its `w:sdt`.
 fn skip_contents(xml: &mut Xml) -> Result<(), String> {
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) if element.name() == "sdtContent" => return skip(xml, "sdtContent"),
             Piece::Close(name) if name == "sdt" => return Ok(()),

@@ -73,7 +73,7 @@ impl Definitions {
         let (mut list, mut used) = (None::<(String, List)>, None::<(String, Use)>);
         let mut level: Option<(usize, Level)> = None;
         let mut overridden = 0;
-        while let Some(piece) = xml.next()? {
+        while let Some(piece) = xml.next_piece()? {
             match piece {
                 Piece::Open(element) => {
                     let value = || element.attr("val").unwrap_or_default();

@@ -38,7 +38,7 @@ pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Str
 fn entry(text: &str) -> Result<(String, Option<String>), String> {
     let mut xml = Xml::new(text);
     let (mut within, mut root, mut title) = (String::new(), None, None);
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) => within = element.name(),
             Piece::Close(_) => within.clear(),
@@ -58,7 +58,7 @@ fn page_paths(text: &str, folder: &str) -> Result<Vec<String>, String> {
     let mut xml = Xml::new(text);
     let mut pages = Vec::new();
     let mut within = false;
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) if element.name() == "Pages" => within = true,
             Piece::Open(element) if within && element.name() == "Page" => {
@@ -135,7 +135,7 @@ fn runs(text: &str) -> Result<Vec<Placed>, String> {
     let mut code: Option<(f64, f64, Vec<String>)> = None;
     let (mut x, mut y) = (0.0, 0.0);
     let mut content = String::new();
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) => match element.name().as_str() {
                 "TextObject" => {

@@ -30,7 +30,7 @@ impl Styles {
         let mut styles = Styles::default();
         let mut xml = Xml::new(text);
         let mut current: Option<(String, Style)> = None;
-        while let Some(piece) = xml.next()? {
+        while let Some(piece) = xml.next_piece()? {
             match piece {
                 Piece::Open(element) => {
                     let value = || element.attr("val");

@@ -62,7 +62,7 @@ impl<'x> Xml<'x> {
     ///
     /// # Errors
     /// Why the XML cannot be read on, as a clause.
-    pub fn next(&mut self) -> Result<Option<Piece<'x>>, String> {
+    pub fn next_piece(&mut self) -> Result<Option<Piece<'x>>, String> {
         if let Some(name) = self.end.take() {
             return Ok(Some(Piece::Close(name)));
         }
@@ -127,7 +127,7 @@ mod tests {
     fn told(text: &str) -> Result<Vec<String>, String> {
         let mut xml = Xml::new(text);
         let mut pieces = Vec::new();
-        while let Some(piece) = xml.next()? {
+        while let Some(piece) = xml.next_piece()? {
             pieces.push(match piece {
                 Piece::Open(element) => format!("<{} {:?}", element.name(), element.attr("val")),
                 Piece::Close(name) => format!(">{name}"),

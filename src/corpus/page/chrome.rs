@@ -131,7 +131,7 @@ fn is_attachment(line: &str) -> bool {
 
 fn is_neighbours_head(line: &str) -> bool {
     let bare = line.trim_matches(is_ornament);
-    NEIGHBOURS.iter().any(|head| bare == *head)
+    NEIGHBOURS.contains(&bare)
 }
 
 /// What stands around the words of buttons.
