@@ -26,7 +26,7 @@ pub struct SilverParams {
 
 impl Default for SilverParams {
     fn default() -> Self {
-        SilverParams { least_p: 0.95, per_theme: 1000, weight: 0.2, seed: 1 }
+        SilverParams { least_p: 0.85, per_theme: 2000, weight: 0.15, seed: 1 }
     }
 }
 
