@@ -23,12 +23,12 @@ pub struct Example<'a> {
     pub weight: f32,
 }
 
-/// How to train a [`Wording`].
+/// How the first stage is trained: a linear model over the character n-grams of a text alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Grams in fewer texts are left out.
     pub least_texts: u32,
-    /// The penalty on the weights, for rows of norm [`ROW_NORM`].
+    /// The penalty on the weights, for rows of Euclidean norm 4.
     pub l2: f64,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
