@@ -136,5 +136,6 @@ pub mod shipped;
 pub mod table;
 pub mod text;
 pub mod theme;
+pub mod trial;
 
 pub use error::{Error, Result};

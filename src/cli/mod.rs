@@ -4,6 +4,9 @@
 
 mod args;
 mod code;
+mod codebook;
+mod evaluate;
+mod files;
 mod outline;
 mod run;
 mod shown;
@@ -42,7 +45,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Outline(args) => outline::outline(args),
         Command::Code(args) => code::code(args, &voice),
         Command::Train(args) => train::train(args, &voice),
+        Command::Evaluate(args) => evaluate::evaluate(args, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
-        _ => Err(Error::Settings(Trouble::new("this command is not there yet"))),
+        Command::Codebook(command) => codebook::codebook(command, &voice),
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::grams::grams;
+use super::grams::{grams, word_grams};
 use super::index::Index;
 use crate::learn::logistic::{self, Logistic};
 use crate::learn::sparse::Rows;
@@ -34,11 +34,13 @@ pub struct Params {
     pub most_grams: usize,
     /// Training stops when an iteration lowers the cost by at most this share.
     pub value_tolerance: f64,
+    /// Whether texts are words parted by blanks: grams are then single words and pairs of neighbours.
+    pub words: bool,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4 }
+        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4, words: false }
     }
 }
 
@@ -50,6 +52,8 @@ const ROW_NORM: f32 = 4.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wording {
     pub(super) classes: usize,
+    /// See [`Params::words`].
+    pub(super) words: bool,
     pub(super) index: Index,
     /// The idf of each gram.
     pub(super) idf: Vec<f32>,
@@ -65,8 +69,13 @@ pub struct Scratch {
     row: Vec<(u32, f32)>,
 }
 
+/// Visits the grams of a text: of characters, or of words.
+fn visit(text: &str, words: bool, visit: impl FnMut(u64)) {
+    if words { word_grams(text, visit) } else { grams(text, visit) }
+}
+
 /// Counts how many of the texts hold each gram; by rising gram.
-fn document_frequencies(texts: &[&str]) -> Vec<(u64, u32)> {
+fn document_frequencies(texts: &[&str], words: bool) -> Vec<(u64, u32)> {
     let parts: Vec<BTreeMap<u64, u32>> = texts
         .par_chunks(4096)
         .map(|chunk| {
@@ -74,7 +83,7 @@ fn document_frequencies(texts: &[&str]) -> Vec<(u64, u32)> {
             let mut seen = Vec::new();
             for text in chunk {
                 seen.clear();
-                grams(text, |gram| seen.push(gram));
+                visit(text, words, |gram| seen.push(gram));
                 seen.sort_unstable();
                 seen.dedup();
                 for &gram in &seen {
@@ -105,11 +114,11 @@ impl Wording {
     pub fn train(examples: &[Example<'_>], classes: usize, params: &Params) -> Wording {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
         let kept: Vec<(u64, u32)> =
-            document_frequencies(&texts).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
+            document_frequencies(&texts, params.words).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
             kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
-        let mut bare = Wording { classes, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
+        let mut bare = Wording { classes, words: params.words, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
         let mut rows = Rows::new();
         let mut scratch = Scratch::default();
         for example in examples {
@@ -151,7 +160,7 @@ impl Wording {
     fn row(&self, text: &str, scratch: &mut Scratch) {
         scratch.places.clear();
         scratch.row.clear();
-        grams(text, |gram| {
+        visit(text, self.words, |gram| {
             if let Some(place) = self.index.find(gram) {
                 scratch.places.push(place);
             }
