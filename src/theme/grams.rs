@@ -89,6 +89,17 @@ pub fn spell(gram: u64) -> String {
         .collect()
 }
 
+/// Visits the shorter grams within a gram, as [`grams`] would come by them.
+pub fn parts(gram: u64, mut visit: impl FnMut(u64)) {
+    let whole = length(gram);
+    for end in 1..=whole {
+        let upto = gram >> (16 * (whole - end));
+        for length in (1..=end).filter(|&length| length < whole) {
+            visit(upto & (u64::MAX >> (64 - 16 * length)));
+        }
+    }
+}
+
 /// The number of characters in a gram.
 pub fn length(gram: u64) -> usize {
     (64 - gram.leading_zeros() as usize).div_ceil(16)
@@ -127,6 +138,17 @@ mod tests {
         assert_eq!(spelled("**种 桃**"), ["种", "桃", "种桃"]);
         assert_eq!(spelled("种<br>桃"), ["种", "桃"]);
         assert_eq!(spelled("<<"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_parts_are_the_grams_within() {
+        let mut parts = Vec::new();
+        grams("桃树0", |gram| {
+            if length(gram) == 3 {
+                super::parts(gram, |part| parts.push(spell(part)));
+            }
+        });
+        assert_eq!(parts, ["桃", "树", "桃树", "0", "树0"]);
     }
 
     #[test]

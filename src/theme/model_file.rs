@@ -243,7 +243,8 @@ mod tests {
         assert_eq!(theme_of("秸秆").0, "environment");
         assert_eq!(theme_of("食堂").0, "livelihood");
         let at = theme_of("秸秆").1;
-        assert!(!reading.because(at, calls[at].theme).is_empty());
+        let reasons = reading.reasons().because(at, calls[at].theme);
+        assert!(reasons.iter().any(|reason| "禁止秸秆焚烧".contains(reason.as_str())), "{reasons:?}");
         let sum: f32 = calls[at].probabilities.iter().sum();
         assert!((sum - 1.0).abs() < 1e-4 && calls[at].p == calls[at].probabilities[usize::from(calls[at].theme)]);
     }

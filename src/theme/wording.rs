@@ -65,6 +65,8 @@ pub struct Wording {
 /// Room that is used again from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    grams: Vec<u64>,
+    entries: Vec<u32>,
     places: Vec<u32>,
     row: Vec<(u32, f32)>,
 }
@@ -105,6 +107,13 @@ fn document_frequencies(texts: &[&str], words: bool) -> Vec<(u64, u32)> {
 /// The idf of a gram that stands in `df` of `n` texts.
 fn inverse_frequency(n: usize, df: u32) -> f32 {
     (libm::log((1.0 + n as f64) / (1.0 + f64::from(df))) + 1.0) as f32
+}
+
+impl Scratch {
+    /// The known grams of the text that was scored last, by rising column, with their values.
+    pub(super) fn row(&self) -> &[(u32, f32)] {
+        &self.row
+    }
 }
 
 impl Wording {
@@ -160,11 +169,9 @@ impl Wording {
     fn row(&self, text: &str, scratch: &mut Scratch) {
         scratch.places.clear();
         scratch.row.clear();
-        visit(text, self.words, |gram| {
-            if let Some(place) = self.index.find(gram) {
-                scratch.places.push(place);
-            }
-        });
+        scratch.grams.clear();
+        visit(text, self.words, |gram| scratch.grams.push(gram));
+        self.index.find_all(&scratch.grams, &mut scratch.entries, |place| scratch.places.push(place));
         scratch.places.sort_unstable();
         let mut squares = 0.0;
         for same in scratch.places.chunk_by(|a, b| a == b) {
@@ -194,28 +201,15 @@ impl Wording {
         self.row(text, scratch);
         out.copy_from_slice(&self.intercepts);
         for &(column, value) in &scratch.row {
-            let weights = &self.weights[column as usize * self.classes..][..self.classes];
-            for (score, weight) in out.iter_mut().zip(weights) {
+            for (score, weight) in out.iter_mut().zip(self.of_gram(column)) {
                 *score += value * weight;
             }
         }
     }
 
-    /// What each gram of the text adds to the score of `class` over the mean of all classes, largest first.
-    pub fn reasons(&self, text: &str, class: usize) -> Vec<(u64, f32)> {
-        let mut scratch = Scratch::default();
-        self.row(text, &mut scratch);
-        let mut reasons: Vec<(u64, f32)> = scratch
-            .row
-            .iter()
-            .map(|&(column, value)| {
-                let weights = &self.weights[column as usize * self.classes..][..self.classes];
-                let mean = weights.iter().sum::<f32>() / self.classes as f32;
-                (self.index.keys()[column as usize], value * (weights[class] - mean))
-            })
-            .collect();
-        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        reasons
+    /// The weights of a gram, one a class.
+    pub(super) fn of_gram(&self, column: u32) -> &[f32] {
+        &self.weights[column as usize * self.classes..][..self.classes]
     }
 }
 
@@ -260,13 +254,6 @@ mod tests {
         let model = Wording::train(&examples(), 2, &Params::default());
         // 桃 树 桃树 道 路 道路, and 护 of 管护 and 养护.
         assert_eq!(model.grams(), 7);
-    }
-
-    #[test]
-    fn the_reason_is_the_word() {
-        let model = Wording::train(&examples(), 2, &Params::default());
-        let strongest = model.reasons("桃树种植", 0)[0];
-        assert!("桃树".contains(&super::super::grams::spell(strongest.0)) && strongest.1 > 0.0);
     }
 
     #[test]
