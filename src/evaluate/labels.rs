@@ -68,7 +68,7 @@ type Found = (String, UserFields);
 
 /// Reads label sheets and finds the text of each labelled document in `corpus`: folders, text files (by their stem) and
 /// `.jsonl`, `.jsonl.zst`, `.jsonl.gz` tables (by the field `id`); what is still missing then is looked for among the documents
-/// that [`corpus::read`] makes of the same paths (html, docx, pdf …, by their id). Documents come back sorted by id.
+/// that [`corpus::read()`] makes of the same paths (html, docx, pdf …, by their id). Documents come back sorted by id.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a sheet that does not read (see [`lay_onto`]) and for a document that is not in the
@@ -320,12 +320,7 @@ fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) ->
     }
 }
 
-fn read_table(
-    path: &Path,
-    input: Box<dyn Read>,
-    wanted: &dyn Fn(&str) -> bool,
-    take: &mut Take<'_>,
-) -> Result<bool> {
+fn read_table(path: &Path, input: Box<dyn Read>, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut line = String::new();
     for number in 1.. {

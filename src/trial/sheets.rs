@@ -71,7 +71,18 @@ fn stem(prefix: &str, what: &str) -> String {
 
 fn classes(what: &str, report: &Report) -> Sheet {
     let head = [
-        "class", "labelled", "called", "precision", "p_low", "p_high", "recall", "r_low", "r_high", "f1", "f1_low", "f1_high",
+        "class",
+        "labelled",
+        "called",
+        "precision",
+        "p_low",
+        "p_high",
+        "recall",
+        "r_low",
+        "r_high",
+        "f1",
+        "f1_low",
+        "f1_high",
     ];
     let mut sheet = Sheet::new(&stem("classes", what), format!("Classes: {what}"), &head);
     for class in report.classes.iter().filter(|class| class.labelled + class.called > 0) {
@@ -97,10 +108,12 @@ fn confusion(what: &str, report: &Report) -> Sheet {
 
 fn reliability(all: &Verdict) -> Sheet {
     let head = ["what", "from", "to", "count", "said", "right"];
-    let mut sheet = Sheet::new("reliability", "Reliability: what probabilities said, and how many calls were right", &head);
+    let mut sheet =
+        Sheet::new("reliability", "Reliability: what probabilities said, and how many calls were right", &head);
     for (what, report) in parts(all) {
         for bin in report.reliability.iter().filter(|bin| bin.count > 0) {
-            let row = vec![what.into(), bin.from.into(), bin.to.into(), bin.count.into(), bin.said.into(), bin.right.into()];
+            let row =
+                vec![what.into(), bin.from.into(), bin.to.into(), bin.count.into(), bin.said.into(), bin.right.into()];
             sheet.rows.push(row);
         }
     }
@@ -119,16 +132,8 @@ fn risk(all: &Verdict) -> Sheet {
 }
 
 /// The figures that a line of levels, transfer or curve shows.
-const BRIEF: [&str; 8] = [
-    "documents",
-    "sentences",
-    "kind kappa",
-    "unit F1",
-    "theme kappa",
-    "measures",
-    "their macro-F1",
-    "low–high",
-];
+const BRIEF: [&str; 8] =
+    ["documents", "sentences", "kind kappa", "unit F1", "theme kappa", "measures", "their macro-F1", "low–high"];
 
 fn brief(verdict: &Verdict) -> Vec<Cell> {
     let value = |interval: Option<Interval>| Cell::from(interval.map(|interval| interval.value));
@@ -188,8 +193,7 @@ pub fn curve_sheet(points: &[CurvePoint]) -> Sheet {
 pub fn sentences_csv(trial: &Trial, coded: &[Option<Coded>], out: impl std::io::Write) -> Result<()> {
     let failed = |error: csv::Error| Error::Output(Trouble::new(format!("the sentences cannot be written: {error}")));
     let mut writer = csv::Writer::from_writer(out);
-    let head =
-        ["doc", "n", "start", "end", "part", "unit", "kind", "kind_p", "theme", "theme_p", "theme2", "text"];
+    let head = ["doc", "n", "start", "end", "part", "unit", "kind", "kind_p", "theme", "theme_p", "theme2", "text"];
     writer.write_record(head).map_err(failed)?;
     let id = |theme: u16| trial.book.themes[usize::from(theme)].id.as_str();
     for (document, coded) in trial.documents().iter().zip(coded).filter_map(|(d, c)| Some((d, c.as_ref()?))) {
