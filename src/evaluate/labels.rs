@@ -320,12 +320,7 @@ fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) ->
     }
 }
 
-fn read_table(
-    path: &Path,
-    input: Box<dyn Read>,
-    wanted: &dyn Fn(&str) -> bool,
-    take: &mut Take<'_>,
-) -> Result<bool> {
+fn read_table(path: &Path, input: Box<dyn Read>, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut line = String::new();
     for number in 1.. {

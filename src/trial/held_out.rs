@@ -238,5 +238,8 @@ fn unlabelled(paths: &[PathBuf], labelled: &[LabelledDocument]) -> Result<Vec<(S
     let documents = read.documents.into_iter().filter(|document| {
         !texts.contains(document.text.trim()) && labelled.iter().all(|known| known.doc != document.id)
     });
-    Ok(documents.map(|document| (outline(&document.text), document.text)).map(|(outline, text)| (text, outline)).collect())
+    Ok(documents
+        .map(|document| (outline(&document.text), document.text))
+        .map(|(outline, text)| (text, outline))
+        .collect())
 }
