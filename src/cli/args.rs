@@ -29,7 +29,7 @@ pub enum Command {
     Run(Box<Run>),
     /// Print the heading tree of one document, with kinds and measures.
     Outline(Outline),
-    /// Code documents or plain sentences: kind, theme and how sure, as csv on standard output.
+    /// Code documents or plain sentences: kind, theme and how sure, on standard output.
     Code(Code),
     /// Train the coder on hand labels.
     Train(Train),
@@ -107,7 +107,19 @@ pub struct Outline {
     pub full: bool,
 }
 
-/// Code documents or plain sentences.
+/// How coded rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Rows {
+    /// A header and a row a sentence, values parted by commas.
+    Csv,
+    /// A JSON object a line.
+    Jsonl,
+}
+
+/// Code documents or plain sentences: rows on standard output, one document after the other, nothing fitted.
+///
+/// A theme on which the coder abstains is `unsure`. With a model made from a table of texts (`cezhong train --labels TABLE`), the
+/// inputs are tables with a column `text`, and the rows are n, label, p, text.
 #[derive(Debug, Args)]
 pub struct Code {
     /// Files, folders or tables; `-` reads standard input.
@@ -116,15 +128,21 @@ pub struct Code {
     /// Every line is one sentence without context.
     #[arg(long)]
     pub lines: bool,
-    /// A theme model of your own.
-    #[arg(long, value_name = "FILE")]
+    /// A model of your own: a file, or the folder that `cezhong train` wrote.
+    #[arg(long, value_name = "PATH")]
     pub model: Option<PathBuf>,
-    /// The codebook of that model.
+    /// The codebook of that model; alone, its seed terms code.
     #[arg(long, value_name = "FILE")]
     pub codebook: Option<PathBuf>,
     /// Abstain so that the error among coded sentences is expected to stay below this.
-    #[arg(long, value_name = "E")]
+    #[arg(long, value_name = "E", conflicts_with = "coverage")]
     pub max_error: Option<f64>,
+    /// Abstain so that about this share of sentences is coded.
+    #[arg(long, value_name = "C")]
+    pub coverage: Option<f64>,
+    /// How rows are written.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: Rows,
 }
 
 /// Where labels and their documents are.
@@ -143,6 +161,9 @@ pub struct Labelled {
     /// Unlabelled documents: a first coder labels sentences of them for the coder of themes to learn from.
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub silver: Vec<PathBuf>,
+    /// The texts of the table are words parted by blanks (English, or cut already); else they are read by their characters.
+    #[arg(long)]
+    pub words: bool,
 }
 
 /// Train the coder.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::grams::grams;
+use super::train::Silver;
 use crate::codebook::{Codebook, ThemeId};
 
 /// What seed terms taught.
@@ -100,8 +101,8 @@ impl SeedModel {
         &self.matched
     }
 
-    /// The probability of each theme; `None` where nothing in the sentence says anything. Themes without seeds get 0.
-    pub fn probabilities(&self, sentence: &str) -> Option<Vec<f32>> {
+    /// What seeds and learned grams say for each theme, in log-odds; `None` where nothing in the sentence says anything.
+    pub fn scores(&self, sentence: &str) -> Option<Vec<f32>> {
         let mut scores = vec![0.0; self.classes];
         let mut known = 0;
         grams(sentence, |gram| {
@@ -114,18 +115,67 @@ impl SeedModel {
             known += 1;
             scores[theme] += SEED;
         }
-        if known == 0 {
-            return None;
-        }
-        let seeded = |theme: usize| self.seeds.iter().any(|(_, other)| usize::from(*other) == theme);
+        (known > 0).then_some(scores)
+    }
+
+    /// The probability of each theme; `None` where nothing in the sentence says anything. Themes without seeds get 0.
+    pub fn probabilities(&self, sentence: &str) -> Option<Vec<f32>> {
+        self.scores(sentence).map(|scores| self.normalised(scores))
+    }
+
+    /// Turns scores into probabilities, with 0 for themes without seeds.
+    pub(super) fn normalised(&self, mut scores: Vec<f32>) -> Vec<f32> {
         for (theme, score) in scores.iter_mut().enumerate() {
-            if !seeded(theme) {
+            if !self.seeds.iter().any(|(_, other)| usize::from(*other) == theme) {
                 *score = f32::NEG_INFINITY;
             }
         }
         super::wording::softmax(&mut scores);
-        Some(scores)
+        scores
     }
+
+    /// The seeds of `theme` that stand in the sentence, longest first.
+    pub(super) fn seeds_in<'m>(&'m self, sentence: &str, theme: ThemeId) -> Vec<&'m str> {
+        let stands = |(seed, other): &&(String, ThemeId)| *other == theme && sentence.contains(seed.as_str());
+        self.seeds.iter().filter(stands).map(|(seed, _)| seed.as_str()).collect()
+    }
+}
+
+/// What a seed term counts in training beside a hand label, and what an example counts.
+const SEED_WEIGHT: f32 = 0.3;
+/// See [`SEED_WEIGHT`]; an example was chosen by the codebook's author, as a label is.
+const EXAMPLE_WEIGHT: f32 = 1.0;
+
+/// What a codebook itself says of its themes, as sentences to train on: seed terms and examples.
+pub fn said_by(book: &Codebook) -> Vec<Silver> {
+    let of = |(theme, entry): (u16, &crate::codebook::Theme)| {
+        let said = |text: &String, weight| Silver { text: text.clone(), theme, weight };
+        let seeds: Vec<Silver> = entry.seeds.iter().map(|seed| said(seed, SEED_WEIGHT)).collect();
+        let examples = entry.examples.iter().map(|example| said(example, EXAMPLE_WEIGHT)).collect::<Vec<_>>();
+        seeds.into_iter().chain(examples)
+    };
+    (0u16..).zip(&book.themes).flat_map(of).collect()
+}
+
+/// The seed terms that ship beside the township codebook, whose own file names none, as its model needs none.
+const TOWNSHIP_SEEDS: &str = include_str!("../../models/seeds.toml");
+
+/// The township codebook with seed terms.
+///
+/// # Panics
+/// Never: a test reads the embedded file.
+pub fn township_seeds() -> Codebook {
+    #[derive(serde::Deserialize)]
+    struct Seeds {
+        seeds: BTreeMap<String, Vec<String>>,
+    }
+    let mut book = Codebook::township();
+    let Seeds { mut seeds } = toml::from_str(TOWNSHIP_SEEDS).expect("the embedded seeds are well formed");
+    for theme in &mut book.themes {
+        theme.seeds = seeds.remove(&theme.id).unwrap_or_default();
+    }
+    assert!(seeds.is_empty(), "seeds of a theme that the codebook has not: {seeds:?}");
+    book
 }
 
 /// Something a codebook's author should look at.
@@ -231,6 +281,12 @@ mod tests {
         assert!(model.probabilities("及时施肥").unwrap()[0] > 0.6, "no seed stands here");
         assert!(model.probabilities("继续拓宽").unwrap()[1] > 0.6);
         assert_eq!(model.probabilities("ｘｙｚ"), None);
+    }
+
+    #[test]
+    fn the_shipped_seeds_name_every_theme_but_the_general_one() {
+        let book = township_seeds();
+        assert!(book.themes.iter().all(|theme| theme.seeds.is_empty() == (theme.id == book.general)));
     }
 
     #[test]
