@@ -230,6 +230,31 @@ mod tests {
         assert_eq!(Settings::parse(&source, Path::new("x.toml")).unwrap(), settings);
     }
 
+    /// Every key as `section.key`, with those that are not set.
+    fn keys(value: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
+        match value.as_object() {
+            Some(fields) => fields.iter().for_each(|(key, value)| {
+                keys(value, &if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") }, found);
+            }),
+            None => found.push(prefix.to_owned()),
+        }
+    }
+
+    #[test]
+    fn the_docs_name_every_key_and_no_other() {
+        let docs = include_str!("../docs/settings.md");
+        let mut known = Vec::new();
+        keys(&serde_json::to_value(Settings::default()).unwrap(), "", &mut known);
+        for key in &known {
+            assert!(docs.contains(&format!("`{key}`")), "docs/settings.md does not name {key}");
+        }
+        let rows = docs.lines().filter(|line| line.starts_with("| `"));
+        let named = rows.flat_map(|line| line.split('|').nth(1).unwrap_or_default().split('`').skip(1).step_by(2));
+        for key in named {
+            assert!(known.iter().any(|name| name == key), "docs/settings.md names {key}, which is no setting");
+        }
+    }
+
     #[test]
     fn two_ways_to_abstain_are_refused() {
         let source = "[coder]\nmax_error = 0.1\ncoverage = 0.9\n";

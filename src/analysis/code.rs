@@ -88,7 +88,10 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
     let reading = models.theme.read_document(text, &outline, &kinds);
     let mut themes = reading.calls();
     let because = match settings.coder.because {
-        true => (0..themes.len()).map(|i| reading.because(i, themes[i].theme).join(" | ")).collect(),
+        true => {
+            let mut reasons = reading.reasons();
+            (0..themes.len()).map(|i| reasons.because(i, themes[i].theme).join(" | ")).collect()
+        }
         false => Vec::new(),
     };
     drop(reading);

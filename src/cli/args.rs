@@ -132,15 +132,19 @@ pub struct Code {
 /// Where labels and their documents are.
 #[derive(Debug, Args)]
 pub struct Labelled {
-    /// Hand labels (tab-separated: doc, n, start, end, kind, theme, theme2, unit, text).
+    /// Hand labels: a sheet of sentences (tab-separated: doc, n, start, end, kind, theme, theme2, unit, text), or any table of
+    /// texts with the columns `text` and `label` (.csv, .tsv, .jsonl).
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub labels: Vec<PathBuf>,
-    /// The labelled documents: folders of texts, or .jsonl tables.
-    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    /// The labelled documents: folders of texts, or .jsonl tables with `id` and `text`. Not for a table of texts.
+    #[arg(long, num_args = 1.., value_name = "PATH")]
     pub corpus: Vec<PathBuf>,
     /// A codebook of your own, in TOML.
     #[arg(long, value_name = "FILE")]
     pub codebook: Option<PathBuf>,
+    /// Unlabelled documents: a first coder labels sentences of them for the coder of themes to learn from.
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub silver: Vec<PathBuf>,
 }
 
 /// Train the coder.
@@ -149,21 +153,53 @@ pub struct Train {
     /// What to learn from.
     #[command(flatten)]
     pub labelled: Labelled,
-    /// The folder for `kind.model` and `theme.model`.
+    /// The folder for `kind.model` and `theme.model`, or for `text.model` when a table of texts is learned from.
     #[arg(short, long)]
     pub out: PathBuf,
 }
 
-/// Judge the coder.
+/// What a fold does not split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Grouping {
+    /// A document.
+    Document,
+    /// All documents of a place.
+    Place,
+    /// All documents of a level of government.
+    Level,
+}
+
+/// Judge the coder on hand labels, by folds that never split a document.
+///
+/// Every labelled document is coded by models that were trained without it, as a run would code it: themes are judged with the
+/// kinds that the coder called, not with the labelled ones.
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// What to judge on.
     #[command(flatten)]
     pub labelled: Labelled,
     /// How many folds.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 5, value_name = "N")]
     pub folds: usize,
-    /// Write the sentences of the judged documents, each coded by a model that has not seen its document.
+    /// What a fold does not split.
+    #[arg(long, value_enum, default_value = "document")]
+    pub group: Grouping,
+    /// Draws the folds and the intervals.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Also train on each level of government alone and judge on the others (slow).
+    #[arg(long)]
+    pub transfer: bool,
+    /// Also train on an eighth, a quarter and a half of the documents (slow).
+    #[arg(long)]
+    pub curve: bool,
+    /// Write all tables (csv) and charts (svg, png) into this folder.
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The language of charts.
+    #[arg(long, value_name = "zh|en", default_value = "zh")]
+    pub lang: String,
+    /// Write the sentences of the judged documents as csv, each coded by a model that has not seen its document.
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
 }
@@ -200,12 +236,12 @@ pub struct Verify {
 /// What to do with a codebook.
 #[derive(Debug, Subcommand)]
 pub enum CodebookCommand {
-    /// Find overlaps between themes, seeds that never occur, themes without words.
+    /// Find overlaps between themes, seeds that never occur, themes that nobody uses; exit code 1 when anything is found.
     Check {
         /// The codebook; the township codebook where it is left out.
         codebook: Option<PathBuf>,
         /// Documents in which to look for the seeds.
-        #[arg(long, value_name = "PATH")]
+        #[arg(long, num_args = 1.., value_name = "PATH")]
         corpus: Vec<PathBuf>,
     },
 }

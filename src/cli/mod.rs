@@ -5,6 +5,9 @@
 mod args;
 mod chart;
 mod code;
+mod codebook;
+mod evaluate;
+mod files;
 mod outline;
 mod run;
 mod shown;
@@ -44,7 +47,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Code(args) => code::code(args, &voice),
         Command::Train(args) => train::train(args, &voice),
         Command::Chart(args) => chart::chart(args, &voice),
+        Command::Evaluate(args) => evaluate::evaluate(args, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
-        _ => Err(Error::Settings(Trouble::new("this command is not there yet"))),
+        Command::Codebook(command) => codebook::codebook(command, &voice),
     }
 }

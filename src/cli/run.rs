@@ -32,8 +32,10 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     staging.notices.iter().for_each(|notice| voice.say(notice));
 
     progress.stage("reading")?;
-    let read_corpus = corpus::read_or_sample(&inputs, args.documents.as_deref(), &settings.read);
-    let (corpus, models) = rayon::join(|| read_corpus, || Models::load(&settings));
+    let (corpus, models) = rayon::join(
+        || corpus::read_or_sample(&inputs, args.documents.as_deref(), &settings.read),
+        || Models::load(&settings),
+    );
     let (corpus, models) = (corpus?, models?);
     if let Some(manifest) = &args.locked {
         same_inputs(manifest, &corpus)?;

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -17,12 +17,13 @@ pub struct Voice {
     quiet: bool,
     verbose: bool,
     stop: Arc<AtomicBool>,
+    begun: Instant,
 }
 
 impl Voice {
     /// Says only errors when `quiet`, everything when `verbose`.
     pub fn new(quiet: bool, verbose: bool, stop: Arc<AtomicBool>) -> Voice {
-        Voice { quiet, verbose, stop }
+        Voice { quiet, verbose, stop, begun: Instant::now() }
     }
 
     /// A line on standard error, unless quiet.
@@ -49,15 +50,16 @@ impl Voice {
         }
     }
 
-    /// Progress on a terminal for anything longer than a second; silent when piped, a line a stage when verbose.
+    /// Progress on a terminal for anything longer than a second; silent when piped. When verbose, a line as each stage
+    /// begins, with the milliseconds since the command began.
     pub fn progress(&self) -> Progress {
         let stop = Arc::clone(&self.stop);
         if self.verbose {
+            let begun = self.begun;
             return Progress::new(
-                |stage| {
-                    if !stage.is_empty() {
-                        eprintln!("{stage} …");
-                    }
+                move |stage| {
+                    let stage = if stage.is_empty() { "done" } else { stage };
+                    eprintln!("{:>8} ms  {stage}", begun.elapsed().as_millis());
                 },
                 stop,
             );

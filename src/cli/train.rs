@@ -1,13 +1,12 @@
 //! `cezhong train`: hand labels in, `kind.model` and `theme.model` out.
 
-use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::args::{Labelled, Train};
+use crate::cli::files;
 use crate::cli::shown::Voice;
 use crate::codebook::Codebook;
-use crate::error::{Error, Result, Trouble};
+use crate::error::Result;
 use crate::settings::Settings;
 use crate::{kind, theme};
 
@@ -18,13 +17,13 @@ pub fn train(args: &Train, voice: &Voice) -> Result<ExitCode> {
     let book = codebook(&args.labelled)?;
     progress.stage("training the coder of kinds")?;
     let kinds = kind::train_files(labels, corpus, &book, &kind::Params::default())?;
-    write(&args.out, "kind.model", &kinds.write())?;
+    files::write(&args.out, "kind.model", &kinds.write())?;
     progress.stage("training the coder of themes")?;
     let names: Vec<String> =
         labels.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
     let provenance = theme::Provenance { trained_on: names.join(", "), ..theme::Provenance::default() };
     let themes = theme::train_files(labels, corpus, &book, provenance, &theme::Params::default())?;
-    write(&args.out, "theme.model", &themes.write())?;
+    files::write(&args.out, "theme.model", &themes.write())?;
     progress.done();
     for (name, value) in &kinds.provenance.figures {
         voice.say(&format!("kind, by folds over documents: {name} {value:.3}"));
@@ -39,11 +38,4 @@ pub fn train(args: &Train, voice: &Voice) -> Result<ExitCode> {
 /// The codebook that the labels speak of.
 pub(super) fn codebook(labelled: &Labelled) -> Result<Codebook> {
     Settings { codebook: labelled.codebook.clone(), ..Settings::default() }.codebook()
-}
-
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let path = folder.join(name);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&path, bytes))
-        .map_err(|source| Error::Output(Trouble::at(&path, "the model cannot be written").source(source)))
 }

@@ -37,8 +37,9 @@ struct Entry {
 const WIDTHS: [usize; 4] = [2, 4, 6, 9];
 /// The first line of the embedded file: magic and version.
 const MAGIC: &str = "cezhong-places 1";
-/// Entries that only hold codes together; nobody calls a place so, and paths leave them out.
-const HOLDERS: [&str; 4] = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
+/// Entries that only hold codes together (the first four), or whose whole name is what other names end with; nobody calls
+/// a place so, and paths leave them out.
+const HOLDERS: [&str; 6] = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "街道", "农场"];
 
 /// What a name can end with, by the sort of division; the longer before the shorter that it ends with.
 const SUFFIXES: [(&str, Sort); 22] = [
@@ -400,6 +401,7 @@ mod tests {
         assert_eq!(only("东华门街道"), "北京市东城区东华门街道");
         assert_eq!(only("市辖区"), "0 places");
         assert_eq!(only("县"), "0 places");
+        assert_eq!(only("街道"), "0 places");
     }
 
     #[test]

@@ -43,6 +43,12 @@ fn a_town_beside_its_county_is_one_town() {
 }
 
 #[test]
+fn a_street_office_is_called_by_its_whole_name() {
+    let text = "望溪街道2023年工作计划\n作者：街道综合办\n望溪街道是临溪县城所在地。街道工作的总目标是把街道办好。\n";
+    assert_eq!(place_and_year(text), ("望溪街道".to_owned(), Some(2023)));
+}
+
+#[test]
 fn a_name_of_many_towns_stays_open_and_is_warned_about() {
     let (meta, warnings) = describe("城关镇2023年工作计划\n抓项目、促发展。\n", "a.txt", &Hints::default());
     assert_eq!((meta.place.name.as_str(), meta.place.path), ("城关镇", None));

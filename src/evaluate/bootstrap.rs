@@ -26,15 +26,33 @@ pub fn by_group(
     seed: u64,
     figure: impl Fn(&[usize]) -> Option<f64>,
 ) -> Option<Interval> {
-    let value = figure(&(0..groups).collect::<Vec<_>>())?;
+    many_by_group(groups, draws, level, seed, |drawn| vec![figure(drawn)]).into_iter().next().flatten()
+}
+
+/// The same for several figures of the same draws; `figures` gives as many each time.
+pub fn many_by_group(
+    groups: usize,
+    draws: usize,
+    level: f64,
+    seed: u64,
+    figures: impl Fn(&[usize]) -> Vec<Option<f64>>,
+) -> Vec<Option<Interval>> {
+    let values = figures(&(0..groups).collect::<Vec<_>>());
+    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(draws); values.len()];
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut values: Vec<f64> = (0..draws)
-        .filter_map(|_| figure(&(0..groups).map(|_| random.gen_range(0..groups)).collect::<Vec<_>>()))
-        .collect();
-    values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    let cut = (last as f64 * (1.0 - level) / 2.0) as usize;
-    Some(Interval { value, low: values[cut], high: values[last - cut] })
+    if groups > 0 {
+        for _ in 0..draws {
+            let found = figures(&(0..groups).map(|_| random.gen_range(0..groups)).collect::<Vec<_>>());
+            drawn.iter_mut().zip(found).for_each(|(list, value)| list.extend(value));
+        }
+    }
+    let interval = |(value, mut list): (Option<f64>, Vec<f64>)| {
+        list.sort_by(f64::total_cmp);
+        let last = list.len().checked_sub(1)?;
+        let cut = (last as f64 * (1.0 - level) / 2.0) as usize;
+        Some(Interval { value: value?, low: list[cut], high: list[last - cut] })
+    };
+    values.into_iter().zip(drawn).map(interval).collect()
 }
 
 #[cfg(test)]

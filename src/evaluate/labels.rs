@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::codebook::{Codebook, Kind, ThemeId, Unit};
+use crate::corpus::{self, Level, ReadParams, UserFields, encoding};
 use crate::error::{Error, Result, Trouble};
 use crate::outline::{Outline, outline};
 use crate::text::CharOffsets;
@@ -41,6 +42,8 @@ pub struct LabelledDocument {
     pub outline: Outline,
     /// The labels in the order of the text, one a sentence at most.
     pub rows: Vec<LabelRow>,
+    /// What the corpus says of the document beside its text: place and level, where its table has such columns.
+    pub told: UserFields,
 }
 
 /// One row of a sheet before the document is known.
@@ -60,8 +63,12 @@ struct SheetRow {
 /// Rows by document, sorted by id.
 type Sheet = BTreeMap<String, Vec<SheetRow>>;
 
+/// A document of the corpus: its text, and what its table says beside.
+type Found = (String, UserFields);
+
 /// Reads label sheets and finds the text of each labelled document in `corpus`: folders, text files (by their stem) and
-/// `.jsonl`, `.jsonl.zst`, `.jsonl.gz` tables (by the field `id`). Documents come back sorted by id.
+/// `.jsonl`, `.jsonl.zst`, `.jsonl.gz` tables (by the field `id`); what is still missing then is looked for among the documents
+/// that [`corpus::read`] makes of the same paths (html, docx, pdf …, by their id). Documents come back sorted by id.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a sheet that does not read (see [`lay_onto`]) and for a document that is not in the
@@ -78,7 +85,8 @@ pub fn load(labels: &[PathBuf], corpus: &[PathBuf], book: &Codebook) -> Result<V
 /// [`Error::Labels`] with file and line for a missing column, an unknown kind, theme or unit, a number that is none, a document
 /// without text, offsets at which no sentence stands, a text that is not the sentence's, and a sentence that is labelled twice.
 pub fn lay_onto(labels: &[PathBuf], texts: &HashMap<String, String>, book: &Codebook) -> Result<Vec<LabelledDocument>> {
-    lay(read_sheets(labels, book)?, texts)
+    let found = texts.iter().map(|(id, text)| (id.clone(), (text.clone(), UserFields::default()))).collect();
+    lay(read_sheets(labels, book)?, &found)
 }
 
 fn wrong(path: &Path, line: usize, what: String) -> Error {
@@ -162,10 +170,10 @@ fn read_sheet(path: &Path, source: &str, book: &Codebook, sheet: &mut Sheet) -> 
     Ok(())
 }
 
-fn lay(sheet: Sheet, texts: &HashMap<String, String>) -> Result<Vec<LabelledDocument>> {
+fn lay(sheet: Sheet, texts: &HashMap<String, Found>) -> Result<Vec<LabelledDocument>> {
     let mut documents = Vec::with_capacity(sheet.len());
     for (doc, rows) in sheet {
-        let Some(text) = texts.get(&doc) else {
+        let Some((text, told)) = texts.get(&doc) else {
             let trouble =
                 Trouble::at(&rows[0].path, format!("the document “{doc}” is not in the corpus")).line(rows[0].line);
             return Err(Error::Labels(trouble.remedy("name the folder or table that holds it")));
@@ -193,7 +201,8 @@ fn lay(sheet: Sheet, texts: &HashMap<String, String>) -> Result<Vec<LabelledDocu
                 return Err(wrong(&row.path, row.line, format!("sentence {sentence} of “{doc}” is labelled twice")));
             }
         }
-        documents.push(LabelledDocument { doc, text: text.clone(), outline, rows: laid.into_values().collect() });
+        let rows = laid.into_values().collect();
+        documents.push(LabelledDocument { doc, text: text.clone(), outline, rows, told: told.clone() });
     }
     Ok(documents)
 }
@@ -232,15 +241,29 @@ fn short(text: &str) -> String {
 struct TableLine {
     id: String,
     text: String,
+    place: Option<String>,
+    level: Option<String>,
 }
 
 /// The texts of the wanted documents, by id. Of two with one id the first counts.
-fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf]) -> Result<HashMap<String, String>> {
+fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf]) -> Result<HashMap<String, Found>> {
     let mut found = HashMap::new();
-    each_document(corpus, &|id| wanted.contains(id), &mut |id, text| {
+    each_row(corpus, &|id| wanted.contains(id), &mut |id, text| {
         found.entry(id).or_insert(text);
         found.len() < wanted.len()
     })?;
+    if found.len() < wanted.len()
+        && let Ok(read) = corpus::read(corpus, None, &ReadParams::default())
+    {
+        for document in read.documents.into_iter().filter(|document| wanted.contains(&document.id)) {
+            let told = UserFields {
+                place: Some(document.meta.place.name),
+                level: document.meta.level,
+                ..UserFields::default()
+            };
+            found.entry(document.id).or_insert((document.text, told));
+        }
+    }
     Ok(found)
 }
 
@@ -254,6 +277,13 @@ pub(crate) fn each_document(
     wanted: &dyn Fn(&str) -> bool,
     take: &mut dyn FnMut(String, String) -> bool,
 ) -> Result<()> {
+    each_row(corpus, wanted, &mut |id, (text, _)| take(id, text))
+}
+
+/// What is done with each document; false when enough was taken.
+type Take<'a> = dyn FnMut(String, Found) -> bool + 'a;
+
+fn each_row(corpus: &[PathBuf], wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Result<()> {
     for path in corpus {
         for file in walkdir::WalkDir::new(path).sort_by_file_name() {
             let file = file.map_err(|error| {
@@ -269,7 +299,7 @@ pub(crate) fn each_document(
 }
 
 /// Reads one file; false when enough was taken.
-fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut dyn FnMut(String, String) -> bool) -> Result<bool> {
+fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Result<bool> {
     let unread = |error| Error::Input(Trouble::at(path, "the file cannot be read").source(error));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let open = || File::open(path).map_err(unread);
@@ -281,11 +311,12 @@ fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut dyn FnMut(St
         read_table(path, Box::new(open()?), wanted, take)
     } else {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_text = [".txt", ".md", ".html", ".htm"].iter().any(|ending| name.ends_with(ending));
-        match [stem, name].into_iter().find(|id| is_text && wanted(id)) {
-            Some(id) => Ok(take(id, std::fs::read_to_string(path).map_err(unread)?)),
-            None => Ok(true),
-        }
+        let is_text = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
+        let Some(id) = [stem, name].into_iter().find(|id| is_text && wanted(id)) else { return Ok(true) };
+        let bytes = std::fs::read(path).map_err(unread)?;
+        let decoded = encoding::decode(bytes, None, 0.0)
+            .map_err(|why| Error::Input(Trouble::at(path, why.trim_end_matches('.'))))?;
+        Ok(take(id, (decoded.text, UserFields::default())))
     }
 }
 
@@ -293,7 +324,7 @@ fn read_table(
     path: &Path,
     input: Box<dyn Read>,
     wanted: &dyn Fn(&str) -> bool,
-    take: &mut dyn FnMut(String, String) -> bool,
+    take: &mut Take<'_>,
 ) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut line = String::new();
@@ -312,7 +343,9 @@ fn read_table(
             let trouble = Trouble::at(path, format!("the line is no document: {error}")).line(number);
             Error::Input(trouble.remedy("write one JSON object a line with the strings id and text"))
         })?;
-        if wanted(&row.id) && !take(row.id, row.text) {
+        let level = row.level.as_deref().and_then(Level::from_id);
+        let told = UserFields { place: row.place, level, ..UserFields::default() };
+        if wanted(&row.id) && !take(row.id, (row.text, told)) {
             return Ok(false);
         }
     }

@@ -28,10 +28,10 @@ pub struct ClassFigures {
     pub labelled: u64,
     /// How often it is the call.
     pub called: u64,
-    /// Right calls / calls.
-    pub precision: Option<f64>,
-    /// Right calls / labels.
-    pub recall: Option<f64>,
+    /// Right calls / calls, with its interval; `None` where it is never called.
+    pub precision: Option<Interval>,
+    /// Right calls / labels, with its interval; `None` where it is never a label.
+    pub recall: Option<Interval>,
     /// F1 with its interval; `None` where it is undefined.
     pub f1: Option<Interval>,
 }
@@ -55,6 +55,8 @@ pub struct Report {
     pub reliability: Vec<Bin>,
     /// The share of calls that can be accepted at an error of at most 5 %.
     pub coverage_at_5: f64,
+    /// The risk–coverage curve, as (coverage, share of wrong calls), by rising coverage.
+    pub risk: Vec<(f64, f64)>,
     /// The figures class by class, in the order of the ids.
     pub classes: Vec<ClassFigures>,
     /// What was called what.
@@ -69,39 +71,45 @@ const DRAWS: usize = 1000;
 /// # Panics
 /// If a class is not below the number of ids.
 pub fn run(pairs: &[Pair], ids: &[String], seed: u64) -> Report {
-    let mut documents: Vec<usize> = pairs.iter().map(|pair| pair.document).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    let by_document: Vec<Vec<(usize, usize)>> = documents
-        .iter()
-        .map(|&d| pairs.iter().filter(|pair| pair.document == d).map(|pair| (pair.label, pair.call)).collect())
+    let mut sorted: Vec<&Pair> = pairs.iter().collect();
+    sorted.sort_by_key(|pair| pair.document);
+    let by_document: Vec<Vec<(usize, usize)>> = sorted
+        .chunk_by(|a, b| a.document == b.document)
+        .map(|document| document.iter().map(|pair| (pair.label, pair.call)).collect())
         .collect();
-    let drawn = |drawn: &[usize]| Confusion::of(ids.len(), drawn.iter().flat_map(|&d| by_document[d].iter().copied()));
-    let interval = |figure: &dyn Fn(&Confusion) -> Option<f64>| {
-        bootstrap::by_group(documents.len(), DRAWS, 0.95, seed, |groups| figure(&drawn(groups)))
-    };
-    let confusion = Confusion::of(ids.len(), pairs.iter().map(|pair| (pair.label, pair.call)));
+    let classes = ids.len();
+    let drawn = bootstrap::many_by_group(by_document.len(), DRAWS, 0.95, seed, |groups| {
+        let confusion = Confusion::of(classes, groups.iter().flat_map(|&d| by_document[d].iter().copied()));
+        let mut figures = vec![confusion.accuracy(), confusion.macro_f1(), confusion.kappa()];
+        for score in (0..classes).map(|class| confusion.class(class)) {
+            figures.extend([score.precision, score.recall, score.f1]);
+        }
+        figures
+    });
+    let confusion = Confusion::of(classes, pairs.iter().map(|pair| (pair.label, pair.call)));
     let calls: Vec<(f64, bool)> = pairs.iter().map(|pair| (pair.p, pair.label == pair.call)).collect();
     let reliability = reliability(&calls, 10);
     let class = |(at, id): (usize, &String)| {
         let score = confusion.class(at);
+        let own = &drawn[3 + 3 * at..][..3];
         ClassFigures {
             class: id.clone(),
             labelled: score.labelled,
             called: score.called,
-            precision: score.precision,
-            recall: score.recall,
-            f1: interval(&|confusion| confusion.class(at).f1),
+            precision: own[0],
+            recall: own[1],
+            f1: own[2],
         }
     };
     Report {
         sentences: pairs.len(),
-        documents: documents.len(),
-        accuracy: interval(&Confusion::accuracy),
-        macro_f1: interval(&Confusion::macro_f1),
-        kappa: interval(&Confusion::kappa),
+        documents: by_document.len(),
+        accuracy: drawn[0],
+        macro_f1: drawn[1],
+        kappa: drawn[2],
         calibration_error: expected_error(&reliability),
         coverage_at_5: coverage(&calls, 0.05),
+        risk: risk(&calls),
         classes: ids.iter().enumerate().map(class).collect(),
         reliability,
         confusion,
@@ -123,6 +131,27 @@ pub fn coverage(calls: &[(f64, bool)], error: f64) -> f64 {
     accepted as f64 / sorted.len().max(1) as f64
 }
 
+/// The most points of a risk–coverage curve.
+const POINTS: usize = 200;
+
+/// The risk–coverage curve: for the most probable calls, the share of all calls they are and the share of them that is wrong.
+/// Calls of equal probability are taken or left together, so a point stands only where the probability falls.
+pub fn risk(calls: &[(f64, bool)]) -> Vec<(f64, f64)> {
+    let mut sorted = calls.to_vec();
+    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let n = sorted.len();
+    let (mut curve, mut wrong, mut shown) = (Vec::new(), 0usize, 0);
+    for (i, &(p, right)) in sorted.iter().enumerate() {
+        wrong += usize::from(!right);
+        let (accepted, tied) = (i + 1, sorted.get(i + 1).is_some_and(|next| next.0 == p));
+        if !tied && (accepted == n || accepted * POINTS / n > shown) {
+            shown = accepted * POINTS / n;
+            curve.push((accepted as f64 / n as f64, wrong as f64 / accepted as f64));
+        }
+    }
+    curve
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,8 +169,16 @@ mod tests {
             (0.9, 0.9, 0.9),
             "every document has one error in ten"
         );
-        assert_eq!((report.classes[1].precision, report.classes[1].recall), (Some(1.0), Some(0.8)));
+        let second = &report.classes[1];
+        assert_eq!((second.precision.unwrap().value, second.recall.unwrap().value), (1.0, 0.8));
         assert!(report.calibration_error.unwrap() < 1e-12);
+    }
+
+    #[test]
+    fn the_curve_takes_ties_together() {
+        let curve = risk(&[(0.9, true), (0.8, true), (0.8, false), (0.1, false)]);
+        assert_eq!(curve, [(0.25, 0.0), (0.75, 1.0 / 3.0), (1.0, 0.5)]);
+        assert_eq!(risk(&[]), []);
     }
 
     #[test]

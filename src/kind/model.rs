@@ -252,15 +252,23 @@ impl KindModel {
         }
         let mut scores = self.chain.scores(&sequence);
         for (i, row) in scores.chunks_exact_mut(STATES.len()).enumerate() {
-            if is_rule(reading, i) {
-                for (score, state) in row.iter_mut().zip(&STATES) {
-                    if state.kind != Kind::Noise {
-                        *score = f32::NEG_INFINITY;
-                    }
-                }
+            let allowed = allowed(reading, i);
+            for (score, _) in row.iter_mut().zip(&STATES).filter(|(_, state)| !allowed.contains(&state.kind)) {
+                *score = f32::NEG_INFINITY;
             }
         }
         self.chain.decode(&scores)
+    }
+}
+
+/// The kinds a sentence may have: what explains terms behind the document is no action, whatever its verbs.
+fn allowed(reading: &Reading<'_>, i: usize) -> &'static [Kind] {
+    if is_rule(reading, i) {
+        &[Kind::Noise]
+    } else if reading.places[i].explained {
+        &[Kind::Context, Kind::Heading, Kind::Noise]
+    } else {
+        &Kind::ALL
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Place {
     pub before_first: bool,
     /// Whether a line 名词解释 or 附件 stands above it.
     pub appended: bool,
+    /// Whether a line 名词解释 stands above it: terms are explained from there on.
+    pub explained: bool,
     /// Glossary-like sentences among it and its four neighbours on each side.
     pub glosses: usize,
     /// Whether it stands in YAML front matter.
@@ -86,18 +88,21 @@ pub(super) fn places(outline: &Outline, looks: &[Look<'_>]) -> Vec<Place> {
     }
     let outer = |sentence: &Sentence| (1..=3).contains(&style(sentence));
     let first = sentences.iter().position(outer).unwrap_or(n);
-    let (mut appended, mut open_matter) = (false, n > 0 && looks[0].sentence == "---");
+    let (mut appended, mut explained) = (false, false);
+    let mut open_matter = n > 0 && looks[0].sentence == "---";
     for i in 0..n {
         let look = &looks[i];
         let alone = sentences[i].opens_line && sentences[i].closes_line;
-        let note = ["名词解释", "注释", "用语说明", "名词说明", "有关名词", "附件", "附表"]
-            .iter()
-            .any(|word| look.body.contains(word));
-        appended |= alone && look.weight <= NOTE_HEAD && note && i * 5 > n * 2;
+        let names = |words: &[&str]| words.iter().any(|word| look.body.contains(word));
+        let head = alone && look.weight <= NOTE_HEAD && i * 5 > n * 2;
+        let terms = head && names(&["名词解释", "注释", "用语说明", "名词说明", "有关名词"]);
+        appended |= terms || head && names(&["附件", "附表"]);
         let from = i.saturating_sub(4);
         let place = &mut places[i];
         place.before_first = i < first;
         place.appended = appended;
+        place.explained = explained;
+        explained |= terms;
         place.glosses = looks[from..(i + 5).min(n)].iter().filter(|look| look.gloss).count();
         place.front_matter = open_matter;
         open_matter &= i == 0 || look.sentence != "---";

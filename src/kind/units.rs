@@ -1,7 +1,7 @@
 //! The blocks of measures, by the codebook's rule over kinds and outline.
 //!
 //! A head begins a block (B) if sentences of measures or results stand under it before the next head, and it is no outer
-//! head: one with heads or numbers inside its block, or one whose equals in this document mostly have them (rule 10).
+//! head: one with heads or numbers inside its block, or one whose equals in this part of the document often have them (rule 10).
 //! What stands under such a head belongs to it (I). Where no head is open each measure is a block by itself, but one
 //! joined to a measure before it by a semicolon; a numbered sentence always begins one. The rest is outside (O).
 
@@ -14,7 +14,9 @@ use super::features::is_joined;
 use super::look::Look;
 
 /// Heads of one class count as outer when this share of them has heads or numbers inside, in tenths.
-const OUTER_SHARE: usize = 4;
+const OUTER_SHARE: usize = 3;
+/// How many sentences below a head are looked at to see whether it heads plan, review or problems.
+const LOOKED_AT: usize = 14;
 
 /// The depth of a head or numbered sentence by its form; smaller is further out.
 fn rank(sentence: &Sentence) -> u8 {
@@ -49,7 +51,12 @@ pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], kinds: &[Kind]) 
     let inline = |i: usize| i + 1 < n && !sentences[i].closes_line;
     let heads: Vec<usize> = (0..n).filter(|&i| kinds[i] == Kind::Heading).collect();
     let mut blocks: BTreeMap<usize, Block> = BTreeMap::new();
-    let mut classes: BTreeMap<(u8, bool), (usize, usize)> = BTreeMap::new();
+    let mut classes: BTreeMap<(u8, bool, Kind), (usize, usize)> = BTreeMap::new();
+    // a review and a plan in one document are often numbered to different depths
+    let heads_what = |head: usize| {
+        let tells = |kind: &Kind| matches!(kind, Kind::Result | Kind::Measure | Kind::Problem);
+        kinds[head + 1..].iter().take(LOOKED_AT).copied().find(tells).unwrap_or(Kind::Measure)
+    };
     for (position, &head) in heads.iter().enumerate() {
         let next = heads.get(position + 1).copied().unwrap_or(n);
         let below = |i: usize| rank(&sentences[i]) > rank(&sentences[head]);
@@ -62,14 +69,14 @@ pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], kinds: &[Kind]) 
         let end = (head + 1..next).find(|&i| leaves(i)).unwrap_or(next);
         let nested =
             (end == next && next < n && below(next)) || (head + 1..end).any(|i| is_numbered(&sentences[i]) && below(i));
-        let class = classes.entry((rank(&sentences[head]), inline(head))).or_default();
+        let class = classes.entry((rank(&sentences[head]), inline(head), heads_what(head))).or_default();
         class.0 += 1;
         class.1 += usize::from(nested);
         blocks.insert(head, Block { end, nested });
     }
     let begins = |head: usize| {
         let (block, rank) = (&blocks[&head], rank(&sentences[head]));
-        let (all, nested) = classes[&(rank, inline(head))];
+        let (all, nested) = classes[&(rank, inline(head), heads_what(head))];
         let outer = block.nested
             || rank <= 1
             || (rank <= 3 && !inline(head))

@@ -4,6 +4,7 @@
 //! becomes one row of what its own wording, its heads, its neighbours, its block and what stands below it say, and a small
 //! linear model learned how far each is to be trusted. A second pass reads the first pass's probabilities the same way.
 
+use super::logarithm::logarithms;
 use crate::codebook::{Kind, Part};
 use crate::outline::{Outline, Shape};
 
@@ -127,6 +128,9 @@ impl<'a> Surroundings<'a> {
         let (n, classes) = (self.heads.len(), self.classes);
         let of = |i: usize| &view[i * classes..][..classes];
         let (below, below_heads) = self.sums_below(view);
+        // Most voices are one sentence alone, so each sentence's logarithms are taken once.
+        let mut alone = vec![0.0; n * classes];
+        view.chunks(classes).zip(alone.chunks_mut(classes)).for_each(|(said, slot)| log_view(said, 1.0, slot));
         let mut out = vec![0.0; n * Voice::ALL.len() * classes];
         let mut sum = vec![0.0; classes];
         for (i, row) in out.chunks_mut(Voice::ALL.len() * classes).enumerate() {
@@ -152,7 +156,7 @@ impl<'a> Surroundings<'a> {
                     _ => None,
                 };
                 if let Some(j) = single {
-                    log_view(of(j), 1.0, slot);
+                    slot.copy_from_slice(&alone[j * classes..][..classes]);
                     continue;
                 }
                 sum.fill(0.0);
@@ -267,9 +271,11 @@ fn add_all<'v>(which: impl Iterator<Item = usize>, of: &impl Fn(usize) -> &'v [f
 
 /// Centred logarithms of `values / count`.
 fn log_view(values: &[f32], count: f32, out: &mut [f32]) {
+    out.iter_mut().zip(values).for_each(|(slot, value)| *slot = value / count + FLOOR);
+    logarithms(out);
     let mut mean = 0.0;
-    for (slot, value) in out.iter_mut().zip(values) {
-        *slot = LOG_SCALE * libm::logf(value / count + FLOOR);
+    for slot in out.iter_mut() {
+        *slot *= LOG_SCALE;
         mean += *slot;
     }
     mean /= values.len() as f32;

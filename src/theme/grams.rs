@@ -3,6 +3,8 @@
 //! Up to four characters are packed into one `u64`, sixteen bits each, so a gram is its own key: no collisions, no
 //! strings in the hot loop, and the key can be spelled out again when a reader asks why.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::text::half_width;
 
 /// The longest gram, in characters. A fourth character would still fit; it did not help (docs/coding.md).
@@ -57,6 +59,26 @@ pub fn grams(text: &str, mut visit: impl FnMut(u64)) {
     }
 }
 
+/// Visits every word of a text whose words are parted by blanks, and every pair of neighbours, as hashes. Letters read as small
+/// ones, a word of digits as one `0`; what holds neither letter nor digit is no word.
+pub fn word_grams(text: &str, mut visit: impl FnMut(u64)) {
+    let mut before: Option<u64> = None;
+    let mut word = String::new();
+    for piece in text.split_whitespace().filter(|piece| piece.chars().any(char::is_alphanumeric)) {
+        word.clear();
+        match piece.chars().all(|c| half_width(c).is_ascii_digit()) {
+            true => word.push('0'),
+            false => word.extend(piece.chars().flat_map(char::to_lowercase)),
+        }
+        let own = xxh3_64(word.as_bytes());
+        visit(own);
+        if let Some(before) = before {
+            visit(before.rotate_left(23) ^ own.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        }
+        before = Some(own);
+    }
+}
+
 /// The characters of a gram.
 pub fn spell(gram: u64) -> String {
     (0..4)
@@ -65,6 +87,17 @@ pub fn spell(gram: u64) -> String {
         .filter(|&code| code != 0)
         .map(|code| char::from_u32(u32::from(code)).unwrap_or('\u{FFFD}'))
         .collect()
+}
+
+/// Visits the shorter grams within a gram, as [`grams`] would come by them.
+pub fn parts(gram: u64, mut visit: impl FnMut(u64)) {
+    let whole = length(gram);
+    for end in 1..=whole {
+        let upto = gram >> (16 * (whole - end));
+        for length in (1..=end).filter(|&length| length < whole) {
+            visit(upto & (u64::MAX >> (64 - 16 * length)));
+        }
+    }
 }
 
 /// The number of characters in a gram.
@@ -88,10 +121,34 @@ mod tests {
     }
 
     #[test]
+    fn words_and_pairs_are_told_apart() {
+        let all = |text: &str| {
+            let mut out = Vec::new();
+            word_grams(text, |gram| out.push(gram));
+            out
+        };
+        let found = all("Plant 12 trees ， plant");
+        assert_eq!(found.len(), 7, "four words and three pairs");
+        assert_eq!((found[0], found[1]), (found[5], all("7")[0]), "case and the digits do not matter");
+        assert_ne!(all("a b")[2], all("b a")[2], "a pair has an order");
+    }
+
+    #[test]
     fn dress_and_tags_are_passed_over() {
         assert_eq!(spelled("**种 桃**"), ["种", "桃", "种桃"]);
         assert_eq!(spelled("种<br>桃"), ["种", "桃"]);
         assert_eq!(spelled("<<"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_parts_are_the_grams_within() {
+        let mut parts = Vec::new();
+        grams("桃树0", |gram| {
+            if length(gram) == 3 {
+                super::parts(gram, |part| parts.push(spell(part)));
+            }
+        });
+        assert_eq!(parts, ["桃", "树", "桃树", "0", "树0"]);
     }
 
     #[test]

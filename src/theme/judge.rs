@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::because::Reasons;
 use super::calibrate::{self, RiskPoint};
-use super::context::{Scene, Surroundings, Voice, width};
-use super::grams;
+use super::context::{Scene, Surroundings, width};
 use super::second::Second;
 use super::wording::{Scratch, Wording, softmax};
 use crate::codebook::{Kind, ThemeId};
@@ -60,13 +60,21 @@ pub struct ThemeModel {
 
 /// A document as the coder read it: its calls, and enough to say why.
 pub struct Reading<'a> {
-    model: &'a ThemeModel,
-    scene: Scene<'a>,
-    surroundings: Surroundings<'a>,
-    voices: Vec<Vec<f32>>,
-    /// The view that the last pass read beside its voices.
-    last_view: Vec<f32>,
+    pub(super) model: &'a ThemeModel,
+    pub(super) scene: Scene<'a>,
+    /// The known grams of each sentence.
+    pub(super) rows: GramRows,
+    /// What each view's voices say, as the last pass read them.
+    pub(super) voices: Vec<Vec<f32>>,
     probabilities: Vec<f32>,
+}
+
+/// The known grams of a run of sentences with their values, one sentence after the other.
+#[derive(Default)]
+pub(super) struct GramRows {
+    pub cells: Vec<(u32, f32)>,
+    /// Where each sentence's grams end.
+    pub ends: Vec<usize>,
 }
 
 /// Sentences a thread takes at a time within one document.
@@ -129,15 +137,11 @@ impl ThemeModel {
     pub fn read_document<'a>(&'a self, text: &'a str, outline: &'a Outline, kinds: &'a [Kind]) -> Reading<'a> {
         assert_eq!(outline.sentences.len(), kinds.len(), "one kind a sentence");
         let scene = Scene { text, outline, kinds };
-        let first = first_view(&self.wording, scene);
+        let (mut view, rows) = read_wording(&self.wording, scene);
         let surroundings = Surroundings::new(scene, self.ids.len());
-        let mut voices = vec![surroundings.voices(&first)];
-        let mut view = first;
-        let mut last_view = view.clone();
+        let mut voices = vec![surroundings.voices(&view)];
         for (pass, second) in self.passes.iter().enumerate() {
-            let scores = second_scores(second, &surroundings, &voices, &view);
-            last_view = view;
-            view = scores;
+            view = second_scores(second, &surroundings, &voices, &view);
             let temperature = if pass + 1 == self.passes.len() { self.temperature } else { 1.0 };
             view.iter_mut().for_each(|score| *score /= temperature);
             view.chunks_mut(self.ids.len()).for_each(softmax);
@@ -145,7 +149,7 @@ impl ThemeModel {
                 voices.push(surroundings.voices(&view));
             }
         }
-        Reading { model: self, scene, surroundings, voices, last_view, probabilities: view }
+        Reading { model: self, scene, rows, voices, probabilities: view }
     }
 
     /// Turns probabilities into a call.
@@ -172,16 +176,34 @@ impl ThemeModel {
 
 /// The probabilities of every sentence by its wording alone.
 pub(super) fn first_view(wording: &Wording, scene: Scene<'_>) -> Vec<f32> {
+    read_wording(wording, scene).0
+}
+
+/// The same, with the grams that were read.
+fn read_wording(wording: &Wording, scene: Scene<'_>) -> (Vec<f32>, GramRows) {
     let classes = wording.classes();
     let mut view = vec![0.0; scene.outline.sentences.len() * classes];
-    view.par_chunks_mut(classes * CHUNK).zip(scene.outline.sentences.par_chunks(CHUNK)).for_each(|(out, sentences)| {
-        let mut scratch = Scratch::default();
-        for (slot, sentence) in out.chunks_mut(classes).zip(sentences) {
-            wording.scores(sentence.span.of(scene.text), &mut scratch, slot);
-            softmax(slot);
-        }
-    });
-    view
+    let chunks = view.par_chunks_mut(classes * CHUNK).zip(scene.outline.sentences.par_chunks(CHUNK));
+    let parts: Vec<GramRows> = chunks
+        .map(|(out, sentences)| {
+            let (mut scratch, mut rows) = (Scratch::default(), GramRows::default());
+            for (slot, sentence) in out.chunks_mut(classes).zip(sentences) {
+                wording.scores(sentence.span.of(scene.text), &mut scratch, slot);
+                softmax(slot);
+                rows.cells.extend_from_slice(scratch.row());
+                rows.ends.push(rows.cells.len());
+            }
+            rows
+        })
+        .collect();
+    let mut parts = parts.into_iter();
+    let mut rows = parts.next().unwrap_or_default();
+    for part in parts {
+        let before = rows.cells.len();
+        rows.cells.extend(part.cells);
+        rows.ends.extend(part.ends.into_iter().map(|end| before + end));
+    }
+    (view, rows)
 }
 
 /// The scores of one pass of the second stage.
@@ -201,10 +223,7 @@ pub(super) fn second_scores(
     scores
 }
 
-/// The reasons a call is given.
-const REASONS: usize = 3;
-
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// The calls, one a sentence.
     pub fn calls(&self) -> Vec<ThemeCall> {
         let classes = self.model.ids.len();
@@ -212,102 +231,10 @@ impl Reading<'_> {
         kinds.zip(self.probabilities.chunks(classes)).map(|(&kind, p)| self.model.call(kind, p)).collect()
     }
 
-    /// What spoke most for `theme` at sentence `i`, strongest first, at most three: a term of the sentence (`秸秆`), or where
-    /// else it was read and the term there (`heading 环境`, `before 垃圾`, `block 招商`, `below 养老`).
-    pub fn because(&self, i: usize, theme: ThemeId) -> Vec<String> {
-        let (Some(second), theme) = (self.model.passes.last(), usize::from(theme)) else { return Vec::new() };
-        let classes = self.model.ids.len();
-        let mut row = vec![0.0; second.width()];
-        self.surroundings.row(i, &self.voices, &self.last_view, &mut row);
-        let block = Voice::ALL.len() * classes;
-        let mut strength = [0.0; Voice::ALL.len()];
-        for (j, &value) in row.iter().enumerate().take(self.voices.len() * block) {
-            strength[j % block / classes] += second.push(j, value, theme);
-        }
-        let mut found: Vec<(f32, String)> = Vec::new();
-        for (voice, strength) in Voice::ALL.into_iter().zip(strength).filter(|(_, strength)| *strength > 0.0) {
-            let (label, sources) = self.sources(i, voice);
-            let mut terms = self.terms(&sources, theme);
-            let most = if voice == Voice::Own { REASONS } else { 1 };
-            terms.truncate(most);
-            let total: f32 = terms.iter().map(|(_, share)| share).sum();
-            for (term, share) in terms {
-                found.push((strength * share / total, format!("{label}{term}")));
-            }
-        }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let mut reasons: Vec<String> = Vec::new();
-        for (_, reason) in found {
-            if reasons.len() < REASONS && !reasons.contains(&reason) {
-                reasons.push(reason);
-            }
-        }
-        reasons
+    /// What spoke for the calls.
+    pub fn reasons(&self) -> Reasons<'_, 'a> {
+        Reasons::new(self)
     }
-
-    /// The sentences a voice speaks through, and what a reader calls it.
-    fn sources(&self, i: usize, voice: Voice) -> (&'static str, Vec<usize>) {
-        let sentences = &self.scene.outline.sentences;
-        let path: Vec<usize> = sentences[i].path.iter().map(|&j| j as usize).collect();
-        let under = |j: &usize| sentences[*j].path.last() == sentences[i].path.last();
-        let around = || (i.saturating_sub(6)..(i + 7).min(sentences.len())).filter(|&j| j != i).filter(under).collect();
-        match voice {
-            Voice::Own => ("", vec![i]),
-            Voice::Head => ("heading ", path.last().copied().into_iter().collect()),
-            Voice::Above | Voice::Top => ("heading ", path.iter().rev().skip(1).copied().collect()),
-            Voice::Before => ("before ", (0..i).rev().find(under).into_iter().collect()),
-            Voice::Previous => ("before ", i.checked_sub(1).into_iter().collect()),
-            Voice::After => ("after ", (i + 1..sentences.len()).find(under).into_iter().collect()),
-            Voice::Next => ("after ", Some(i + 1).filter(|&j| j < sentences.len()).into_iter().collect()),
-            Voice::Near | Voice::Block | Voice::Line => ("block ", around()),
-            Voice::Below | Voice::BelowHeads => {
-                let below = |&j: &usize| sentences[j].path.contains(&(i as u32));
-                ("below ", (i + 1..sentences.len()).take(40).filter(below).collect())
-            }
-        }
-    }
-
-    /// The terms of these sentences that speak for the theme, strongest first; none within another.
-    fn terms(&self, sources: &[usize], theme: usize) -> Vec<(String, f32)> {
-        let mut sums: std::collections::BTreeMap<u64, f32> = std::collections::BTreeMap::new();
-        for &j in sources {
-            let text = self.scene.outline.sentences[j].span.of(self.scene.text);
-            for (gram, push) in self.model.wording.reasons(text, theme) {
-                *sums.entry(gram).or_insert(0.0) += push;
-            }
-        }
-        // A single character means little to a reader: a longer term takes up what its characters say.
-        let mut terms: Vec<(String, f32)> = sums
-            .iter()
-            .filter(|&(&gram, &push)| push > 0.0 && grams::length(gram) > 1)
-            .map(|(&gram, &push)| {
-                let term = grams::spell(gram);
-                let mut whole = push;
-                grams::grams(&term, |part| {
-                    if part != gram {
-                        whole += 0.5 * sums.get(&part).copied().unwrap_or(0.0).max(0.0);
-                    }
-                });
-                (term, whole)
-            })
-            .collect();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut kept: Vec<(String, f32)> = Vec::new();
-        for (term, push) in terms {
-            let overlaps = |other: &str| other.contains(&term) || term.contains(other) || shares_pair(other, &term);
-            if kept.len() < REASONS && !kept.iter().any(|(other, _)| overlaps(other)) {
-                kept.push((term, push));
-            }
-        }
-        kept
-    }
-}
-
-/// Whether two terms share two neighbouring characters, so that both would show the same word.
-fn shares_pair(a: &str, b: &str) -> bool {
-    let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<Vec<_>>();
-    let others = pairs(b);
-    pairs(a).iter().any(|pair| others.contains(pair))
 }
 
 /// The theme of a measure, decided over its sentences: the highest mean logarithm of probability, noise left out.

@@ -3,15 +3,17 @@
 //! Two stages, both linear. `wording` reads a sentence alone by its character n-grams (`grams`); `context` lets its heads,
 //! its neighbours, its block and what stands below it speak, and `second` learned how far each is to be trusted. `train`
 //! fits both on held-out folds, `calibrate` makes the probabilities mean what they say and knows when not to decide,
-//! `judge` codes a document and says why, `model_file` keeps a trained coder. `silver` lets a coder label more text for the
+//! `judge` codes a document, `because` says why, `model_file` keeps a trained coder. `silver` lets a coder label more text for the
 //! next one. `text_classifier` is the first stage alone, for any table of texts; `seeded` serves codebooks without labels.
 
+mod because;
 mod calibrate;
 mod context;
 mod grams;
 mod half;
 mod index;
 mod judge;
+mod logarithm;
 mod model_file;
 mod second;
 mod seeded;
@@ -20,6 +22,7 @@ mod text_classifier;
 mod train;
 mod wording;
 
+pub use because::Reasons;
 pub use calibrate::RiskPoint;
 pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
 pub use seeded::{Finding, SeedModel, check};

@@ -77,11 +77,8 @@ impl ThemeModel {
         let mut bytes = MAGIC.as_bytes().to_vec();
         bytes.extend(serde_json::to_vec(&header).expect("a header of plain fields is JSON"));
         bytes.push(b'\n');
-        self.wording.index.keys().iter().for_each(|gram| bytes.extend(gram.to_le_bytes()));
-        let halves = self.wording.idf.iter().chain(&self.wording.weights);
-        halves.for_each(|&value| bytes.extend(to_half(value).to_le_bytes()));
+        write_wording(&self.wording, &mut bytes);
         let mut floats = |values: &[f32]| values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
-        floats(&self.wording.intercepts);
         for pass in &self.passes {
             floats(&pass.weights);
             floats(&pass.intercepts);
@@ -159,9 +156,17 @@ impl ThemeModel {
     }
 }
 
+/// Appends the first stage as [`Numbers::wording`] reads it.
+pub(super) fn write_wording(wording: &Wording, bytes: &mut Vec<u8>) {
+    wording.index.keys().iter().for_each(|gram| bytes.extend(gram.to_le_bytes()));
+    let halves = wording.idf.iter().chain(&wording.weights);
+    halves.for_each(|&value| bytes.extend(to_half(value).to_le_bytes()));
+    wording.intercepts.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
+}
+
 /// The part of the file that is not yet read.
-struct Numbers<'a> {
-    bytes: &'a [u8],
+pub(super) struct Numbers<'a> {
+    pub(super) bytes: &'a [u8],
 }
 
 impl Numbers<'_> {
@@ -186,15 +191,20 @@ impl Numbers<'_> {
         finite(self.take(count, f32::from_le_bytes)?)
     }
 
-    fn read_body(&mut self, header: &Header, classes: usize) -> std::result::Result<(Wording, Vec<Second>), String> {
-        let grams = self.take(header.grams, u64::from_le_bytes)?;
-        if !grams.is_sorted_by(|a, b| a < b) {
+    /// The first stage: grams, their idf, the weights, the intercepts.
+    pub(super) fn wording(&mut self, grams: usize, classes: usize, words: bool) -> std::result::Result<Wording, String> {
+        let keys = self.take(grams, u64::from_le_bytes)?;
+        if !keys.is_sorted_by(|a, b| a < b) {
             return Err("the grams do not rise".into());
         }
-        let idf = self.halves(header.grams)?;
-        let weights = self.halves(header.grams.saturating_mul(classes))?;
+        let idf = self.halves(grams)?;
+        let weights = self.halves(grams.saturating_mul(classes))?;
         let intercepts = self.floats(classes)?;
-        let wording = Wording { classes, index: Index::new(grams), idf, weights, intercepts };
+        Ok(Wording { classes, words, index: Index::new(keys), idf, weights, intercepts })
+    }
+
+    fn read_body(&mut self, header: &Header, classes: usize) -> std::result::Result<(Wording, Vec<Second>), String> {
+        let wording = self.wording(header.grams, classes, false)?;
         let mut passes = Vec::new();
         for pass in 0..header.passes {
             let weights = self.floats(context::width(pass + 1, classes).saturating_mul(classes))?;
@@ -233,7 +243,8 @@ mod tests {
         assert_eq!(theme_of("秸秆").0, "environment");
         assert_eq!(theme_of("食堂").0, "livelihood");
         let at = theme_of("秸秆").1;
-        assert!(!reading.because(at, calls[at].theme).is_empty());
+        let reasons = reading.reasons().because(at, calls[at].theme);
+        assert!(reasons.iter().any(|reason| "禁止秸秆焚烧".contains(reason.as_str())), "{reasons:?}");
         let sum: f32 = calls[at].probabilities.iter().sum();
         assert!((sum - 1.0).abs() < 1e-4 && calls[at].p == calls[at].probabilities[usize::from(calls[at].theme)]);
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::grams::grams;
+use super::grams::{grams, word_grams};
 use super::index::Index;
 use crate::learn::logistic::{self, Logistic};
 use crate::learn::sparse::Rows;
@@ -23,22 +23,24 @@ pub struct Example<'a> {
     pub weight: f32,
 }
 
-/// How to train a [`Wording`].
+/// How the first stage is trained: a linear model over the character n-grams of a text alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Grams in fewer texts are left out.
     pub least_texts: u32,
-    /// The penalty on the weights, for rows of norm [`ROW_NORM`].
+    /// The penalty on the weights, for rows of Euclidean norm 4.
     pub l2: f64,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
     /// Training stops when an iteration lowers the cost by at most this share.
     pub value_tolerance: f64,
+    /// Whether texts are words parted by blanks: grams are then single words and pairs of neighbours.
+    pub words: bool,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4 }
+        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4, words: false }
     }
 }
 
@@ -50,6 +52,8 @@ const ROW_NORM: f32 = 4.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wording {
     pub(super) classes: usize,
+    /// See [`Params::words`].
+    pub(super) words: bool,
     pub(super) index: Index,
     /// The idf of each gram.
     pub(super) idf: Vec<f32>,
@@ -61,12 +65,19 @@ pub struct Wording {
 /// Room that is used again from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    grams: Vec<u64>,
+    entries: Vec<u32>,
     places: Vec<u32>,
     row: Vec<(u32, f32)>,
 }
 
+/// Visits the grams of a text: of characters, or of words.
+fn visit(text: &str, words: bool, visit: impl FnMut(u64)) {
+    if words { word_grams(text, visit) } else { grams(text, visit) }
+}
+
 /// Counts how many of the texts hold each gram; by rising gram.
-fn document_frequencies(texts: &[&str]) -> Vec<(u64, u32)> {
+fn document_frequencies(texts: &[&str], words: bool) -> Vec<(u64, u32)> {
     let parts: Vec<BTreeMap<u64, u32>> = texts
         .par_chunks(4096)
         .map(|chunk| {
@@ -74,7 +85,7 @@ fn document_frequencies(texts: &[&str]) -> Vec<(u64, u32)> {
             let mut seen = Vec::new();
             for text in chunk {
                 seen.clear();
-                grams(text, |gram| seen.push(gram));
+                visit(text, words, |gram| seen.push(gram));
                 seen.sort_unstable();
                 seen.dedup();
                 for &gram in &seen {
@@ -98,6 +109,13 @@ fn inverse_frequency(n: usize, df: u32) -> f32 {
     (libm::log((1.0 + n as f64) / (1.0 + f64::from(df))) + 1.0) as f32
 }
 
+impl Scratch {
+    /// The known grams of the text that was scored last, by rising column, with their values.
+    pub(super) fn row(&self) -> &[(u32, f32)] {
+        &self.row
+    }
+}
+
 impl Wording {
     /// Trains on examples whose classes are below `classes`.
     ///
@@ -105,11 +123,11 @@ impl Wording {
     pub fn train(examples: &[Example<'_>], classes: usize, params: &Params) -> Wording {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
         let kept: Vec<(u64, u32)> =
-            document_frequencies(&texts).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
+            document_frequencies(&texts, params.words).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
             kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
-        let mut bare = Wording { classes, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
+        let mut bare = Wording { classes, words: params.words, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
         let mut rows = Rows::new();
         let mut scratch = Scratch::default();
         for example in examples {
@@ -151,11 +169,9 @@ impl Wording {
     fn row(&self, text: &str, scratch: &mut Scratch) {
         scratch.places.clear();
         scratch.row.clear();
-        grams(text, |gram| {
-            if let Some(place) = self.index.find(gram) {
-                scratch.places.push(place);
-            }
-        });
+        scratch.grams.clear();
+        visit(text, self.words, |gram| scratch.grams.push(gram));
+        self.index.find_all(&scratch.grams, &mut scratch.entries, |place| scratch.places.push(place));
         scratch.places.sort_unstable();
         let mut squares = 0.0;
         for same in scratch.places.chunk_by(|a, b| a == b) {
@@ -185,28 +201,15 @@ impl Wording {
         self.row(text, scratch);
         out.copy_from_slice(&self.intercepts);
         for &(column, value) in &scratch.row {
-            let weights = &self.weights[column as usize * self.classes..][..self.classes];
-            for (score, weight) in out.iter_mut().zip(weights) {
+            for (score, weight) in out.iter_mut().zip(self.of_gram(column)) {
                 *score += value * weight;
             }
         }
     }
 
-    /// What each gram of the text adds to the score of `class` over the mean of all classes, largest first.
-    pub fn reasons(&self, text: &str, class: usize) -> Vec<(u64, f32)> {
-        let mut scratch = Scratch::default();
-        self.row(text, &mut scratch);
-        let mut reasons: Vec<(u64, f32)> = scratch
-            .row
-            .iter()
-            .map(|&(column, value)| {
-                let weights = &self.weights[column as usize * self.classes..][..self.classes];
-                let mean = weights.iter().sum::<f32>() / self.classes as f32;
-                (self.index.keys()[column as usize], value * (weights[class] - mean))
-            })
-            .collect();
-        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        reasons
+    /// The weights of a gram, one a class.
+    pub(super) fn of_gram(&self, column: u32) -> &[f32] {
+        &self.weights[column as usize * self.classes..][..self.classes]
     }
 }
 
@@ -251,13 +254,6 @@ mod tests {
         let model = Wording::train(&examples(), 2, &Params::default());
         // 桃 树 桃树 道 路 道路, and 护 of 管护 and 养护.
         assert_eq!(model.grams(), 7);
-    }
-
-    #[test]
-    fn the_reason_is_the_word() {
-        let model = Wording::train(&examples(), 2, &Params::default());
-        let strongest = model.reasons("桃树种植", 0)[0];
-        assert!("桃树".contains(&super::super::grams::spell(strongest.0)) && strongest.1 > 0.0);
     }
 
     #[test]

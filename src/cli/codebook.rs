@@ -1,0 +1,51 @@
+//! `cezhong codebook check`: is a codebook fit for use, and for this corpus?
+
+use std::process::ExitCode;
+
+use crate::cli::args::CodebookCommand;
+use crate::cli::shown::Voice;
+use crate::corpus::{self, ReadParams};
+use crate::error::Result;
+use crate::outline::outline;
+use crate::settings::Settings;
+use crate::theme;
+
+/// The exit code when something was found.
+const FOUND: u8 = 1;
+
+/// Prints what the codebook's author should look at; exit code 1 when there is anything.
+pub fn codebook(command: &CodebookCommand, voice: &Voice) -> Result<ExitCode> {
+    let CodebookCommand::Check { codebook: path, corpus: paths } = command;
+    let book = Settings { codebook: path.clone(), ..Settings::default() }.codebook()?;
+    let read = match paths.is_empty() {
+        true => corpus::Corpus::default(),
+        false => corpus::read(paths, None, &ReadParams::default())?,
+    };
+    for left in &read.unread {
+        voice.warn(&format!("left out: {}: {}", left.file, left.reason));
+    }
+    let sentences: Vec<&str> = read
+        .documents
+        .iter()
+        .flat_map(|document| {
+            outline(&document.text).sentences.into_iter().map(|sentence| sentence.span.of(&document.text))
+        })
+        .collect();
+    let findings = theme::check(&book, &sentences);
+    for finding in &findings {
+        println!("{finding}");
+    }
+    let seeds: usize = book.themes.iter().map(|theme| theme.seeds.len()).sum();
+    let looked = match paths.is_empty() {
+        true => "no documents were named, so only the codebook itself was looked at".to_string(),
+        false => format!("{} sentences of {} documents were looked at", sentences.len(), read.documents.len()),
+    };
+    voice.say(&format!(
+        "codebook {} version {}: {} themes, {seeds} seeds, {} findings; {looked}",
+        book.name,
+        book.version,
+        book.themes.len(),
+        findings.len()
+    ));
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}

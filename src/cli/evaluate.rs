@@ -1,0 +1,92 @@
+//! `cezhong evaluate`: hand labels in, figures on held-out documents out.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::chart::{Lang, Size, Style};
+use crate::cli::args::{Evaluate, Grouping};
+use crate::cli::files;
+use crate::cli::shown::Voice;
+use crate::cli::train::codebook;
+use crate::error::{Error, Result, Trouble};
+use crate::evaluate::sheet::Sheet;
+use crate::trial::{self, Group, Params, Trial};
+
+/// Prints the figures; writes tables, charts and coded sentences where that is asked for.
+pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
+    if args.folds < 2 {
+        let what = format!("--folds {}", args.folds);
+        return Err(Error::Settings(Trouble::new(what).remedy("judge with two folds or more")));
+    }
+    let lang = match args.lang.as_str() {
+        "zh" => Lang::Zh,
+        "en" => Lang::En,
+        other => {
+            let trouble = Trouble::new(format!("--lang {other} is not known"));
+            return Err(Error::Settings(trouble.remedy("choose zh or en")));
+        }
+    };
+    let progress = voice.progress();
+    progress.stage("reading labels and documents")?;
+    let group = match args.group {
+        Grouping::Document => Group::Document,
+        Grouping::Place => Group::Place,
+        Grouping::Level => Group::Level,
+    };
+    let params = Params { folds: args.folds, group, seed: args.seed, ..Params::default() };
+    let labelled = &args.labelled;
+    if labelled.corpus.is_empty() {
+        let trouble = Trouble::at(&labelled.labels[0], "the documents of the labels are not named");
+        return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
+    }
+    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, codebook(labelled)?, params)?;
+    let folds = trial.folds()?;
+    let coded = trial.coded(&folds, &progress)?;
+    progress.stage("making the figures")?;
+    let verdict = trial::verdict(&trial, &coded, |_| true);
+    let mut sheets = trial::sheets(&trial, &coded, &verdict);
+    if args.curve {
+        sheets.push(trial::curve_sheet(&trial::learning_curve(&trial, &folds, &progress)?));
+    }
+    if args.transfer {
+        sheets.push(trial::transfer_sheet(&trial::transfer(&trial, &progress)?));
+    }
+    if let Some(path) = &args.write {
+        let mut bytes = Vec::new();
+        trial::sentences_csv(&trial, &coded, &mut bytes)?;
+        files::write_to(path, &bytes)?;
+    }
+    if let Some(folder) = &args.out {
+        progress.stage("drawing charts")?;
+        let style = Style { lang, size: Size::Screen };
+        for (name, drawing) in trial::charts(&trial, &verdict, &style)? {
+            files::write(folder, &format!("{name}.svg"), drawing.outlined()?.as_bytes())?;
+            files::write(folder, &format!("{name}.png"), &drawing.png(style.dots())?)?;
+        }
+    }
+    progress.done();
+    show(&sheets, args.out.as_deref())?;
+    if let Some(folder) = &args.out {
+        voice.say(&format!("wrote {} tables and the charts to {}", sheets.len(), folder.display()));
+    }
+    if let Some(path) = &args.write {
+        voice.say(&format!("wrote {}", path.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The sheets that are too long for a terminal; they are in the folder.
+const LONG: [&str; 1] = ["risk"];
+
+/// Prints the sheets, and writes them as csv into `folder`.
+pub(super) fn show(sheets: &[Sheet], folder: Option<&Path>) -> Result<()> {
+    for sheet in sheets {
+        if !LONG.contains(&sheet.name.as_str()) {
+            println!("{}", sheet.text());
+        }
+        if let Some(folder) = folder {
+            files::write(folder, &format!("{}.csv", sheet.name), &sheet.csv())?;
+        }
+    }
+    Ok(())
+}

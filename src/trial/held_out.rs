@@ -1,0 +1,242 @@
+//! Documents coded by models that were trained without them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::codebook::{Codebook, Kind};
+use crate::corpus::{self, Hints, Level, ReadParams};
+use crate::error::{Error, Result, Trouble};
+use crate::evaluate::folds::grouped;
+use crate::evaluate::labels::LabelledDocument;
+use crate::kind::{self, KindCall, KindModel};
+use crate::measure::parts;
+use crate::outline::{Outline, outline};
+use crate::progress::Progress;
+use crate::theme::{self, Provenance, SilverParams, ThemeCall, ThemeModel};
+
+/// What a fold must not split.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Group {
+    /// A document.
+    #[default]
+    Document,
+    /// All documents of a place.
+    Place,
+    /// All documents of a level of government.
+    Level,
+}
+
+/// How a trial is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// How many folds.
+    pub folds: usize,
+    /// What they must not split.
+    pub group: Group,
+    /// Draws the folds and the intervals.
+    pub seed: u64,
+    /// The coder of kinds.
+    pub kind: kind::Params,
+    /// The coder of themes.
+    pub theme: theme::Params,
+    /// How silver labels are chosen, where there are unlabelled documents.
+    pub silver: SilverParams,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Params {
+            folds: 5,
+            group: Group::Document,
+            seed: 1,
+            kind: kind::Params::default(),
+            theme: theme::Params::default(),
+            silver: SilverParams::default(),
+        }
+    }
+}
+
+/// The level of documents whose level nobody knows.
+pub(super) const UNKNOWN: &str = "unknown";
+
+/// Labelled documents with all that training needs.
+pub struct Trial {
+    /// How the trial is made.
+    pub params: Params,
+    /// The codebook of the labels.
+    pub book: Codebook,
+    /// The place of each document.
+    pub places: Vec<String>,
+    /// The level of each document, by its English id, or `unknown`.
+    pub levels: Vec<String>,
+    kinds: kind::Material,
+    unlabelled: Vec<(String, Outline)>,
+}
+
+/// A document as a coder sees it that has not trained on it.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// The outline, with the parts that the called kinds suggest.
+    pub outline: Outline,
+    /// A kind for every sentence.
+    pub kinds: Vec<KindCall>,
+    /// A theme for every sentence.
+    pub themes: Vec<ThemeCall>,
+}
+
+impl Trial {
+    /// Reads labels, the corpus they speak of, and unlabelled documents for silver labels (`silver` may be empty; labelled
+    /// documents in it are left out).
+    ///
+    /// # Errors
+    /// Those of [`crate::evaluate::labels::load`]; [`Error::Labels`] where all labels are of one theme or one document.
+    pub fn read(
+        labels: &[PathBuf],
+        corpus: &[PathBuf],
+        silver: &[PathBuf],
+        book: Codebook,
+        params: Params,
+    ) -> Result<Trial> {
+        let kinds = kind::Material::read(labels, corpus, &book)?;
+        let sheet = labels.first().cloned().unwrap_or_default();
+        enough(&kinds.documents, &sheet)?;
+        let (places, levels) = kinds.documents.iter().map(place_and_level).unzip();
+        let unlabelled = match silver.is_empty() {
+            true => Vec::new(),
+            false => unlabelled(silver, &kinds.documents)?,
+        };
+        Ok(Trial { params, book, places, levels, kinds, unlabelled })
+    }
+
+    /// The labelled documents, sorted by id.
+    pub fn documents(&self) -> &[LabelledDocument] {
+        &self.kinds.documents
+    }
+
+    /// The fold of each document; groups are never split, and folds hold about as many labels each.
+    ///
+    /// # Errors
+    /// [`Error::Labels`] where fewer than two groups are labelled.
+    pub fn folds(&self) -> Result<Vec<usize>> {
+        let names: Vec<&str> = match self.params.group {
+            Group::Document => self.documents().iter().map(|document| document.doc.as_str()).collect(),
+            Group::Place => self.places.iter().map(String::as_str).collect(),
+            Group::Level => self.levels.iter().map(String::as_str).collect(),
+        };
+        if names.iter().collect::<BTreeSet<_>>().len() < 2 {
+            let what = format!("all labelled documents belong to one group ({})", names[0]);
+            return Err(Error::Labels(Trouble::new(what).remedy("label more documents, or use --group document")));
+        }
+        let rows: Vec<usize> =
+            (0..names.len()).flat_map(|d| std::iter::repeat_n(d, self.documents()[d].rows.len().max(1))).collect();
+        let by_row: Vec<&str> = rows.iter().map(|&d| names[d]).collect();
+        let mut folds = vec![0; names.len()];
+        for (fold, d) in grouped(&by_row, self.params.folds, self.params.seed).into_iter().zip(rows) {
+            folds[d] = fold;
+        }
+        Ok(folds)
+    }
+
+    /// Both coders, trained on the documents for which `which` is true.
+    ///
+    /// # Errors
+    /// [`Error::Labels`] where those hold labels of one kind or one theme alone.
+    pub fn train(&self, which: impl Fn(usize) -> bool) -> Result<(KindModel, ThemeModel)> {
+        let all = self.documents();
+        let kept: BTreeSet<&str> = (0..all.len()).filter(|&d| which(d)).map(|d| all[d].doc.as_str()).collect();
+        let kind = self.kinds.train(&self.params.kind, |doc| !kept.contains(doc))?;
+        let rest: Vec<LabelledDocument> = (0..all.len()).filter(|&d| which(d)).map(|d| all[d].clone()).collect();
+        enough_themes(&rest).map_err(|what| {
+            Error::Labels(Trouble::new(format!("the documents that one fold trains on: {what}")).remedy(MORE))
+        })?;
+        let (params, none) = (&self.params.theme, Provenance::default());
+        let theme = match self.unlabelled.is_empty() {
+            true => theme::train(&rest, &[], &self.book, none, params),
+            false => {
+                let silver: Vec<(&str, &Outline)> =
+                    self.unlabelled.iter().map(|(text, outline)| (text.as_str(), outline)).collect();
+                theme::train_with_silver(&rest, &silver, &self.book, none, params, &self.params.silver)
+            }
+        };
+        Ok((kind, theme))
+    }
+
+    /// Every document coded without itself, by the folds; [`usize::MAX`] marks documents that are only trained on.
+    ///
+    /// # Errors
+    /// Those of [`Trial::train`]; [`Error::Interrupted`].
+    pub fn coded(&self, folds: &[usize], progress: &Progress) -> Result<Vec<Option<Coded>>> {
+        self.coded_from(folds, |_| true, progress)
+    }
+
+    /// The same where only documents for which `also` is true are trained on.
+    pub(super) fn coded_from(
+        &self,
+        folds: &[usize],
+        also: impl Fn(usize) -> bool,
+        progress: &Progress,
+    ) -> Result<Vec<Option<Coded>>> {
+        let names: BTreeSet<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
+        let mut coded: Vec<Option<Coded>> = vec![None; folds.len()];
+        for (at, &fold) in names.iter().enumerate() {
+            progress.stage(&format!("training without fold {} of {}", at + 1, names.len()))?;
+            let (kind, theme) = self.train(|d| folds[d] != fold && also(d))?;
+            for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
+                coded[d] = Some(code(&kind, &theme, &self.documents()[d]));
+            }
+        }
+        Ok(coded)
+    }
+}
+
+/// Codes a document as a run does: kinds, parts from kinds, themes from called kinds.
+pub(super) fn code(kind: &KindModel, theme: &ThemeModel, document: &LabelledDocument) -> Coded {
+    let mut outline = document.outline.clone();
+    let kinds = kind.judge(&document.text, &outline);
+    let found = parts(&outline, &kinds);
+    outline.sentences.iter_mut().zip(found).for_each(|(sentence, part)| sentence.part = part);
+    let themes = theme.judge_document(&document.text, &outline, &kinds);
+    Coded { outline, kinds, themes }
+}
+
+/// What to do when there is too little to learn from.
+const MORE: &str = "label more documents, with sentences about two themes or more";
+
+fn enough(documents: &[LabelledDocument], sheet: &std::path::Path) -> Result<()> {
+    let wrong = |what: String| Err(Error::Labels(Trouble::at(sheet, what).remedy(MORE)));
+    if documents.len() < 2 {
+        return wrong("only one document is labelled".into());
+    }
+    match enough_themes(documents) {
+        Err(what) => wrong(what),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn enough_themes(documents: &[LabelledDocument]) -> std::result::Result<(), String> {
+    let rows = documents.iter().flat_map(|document| &document.rows).filter(|row| row.kind != Kind::Noise);
+    let themes: BTreeSet<u16> = rows.map(|row| row.theme).collect();
+    match themes.len() {
+        0 => Err("no labelled sentence is anything but noise".into()),
+        1 => Err("every labelled sentence has the same theme".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Place and level: what the corpus says, else what the text says.
+fn place_and_level(document: &LabelledDocument) -> (String, String) {
+    let hints = Hints { user: document.told.clone(), ..Hints::default() };
+    let (meta, _) = corpus::describe(&document.text, &document.doc, &hints);
+    let level = document.told.level.or(meta.level).map_or(UNKNOWN, Level::id);
+    let place = document.told.place.clone().unwrap_or(meta.place.name);
+    (place, level.to_string())
+}
+
+fn unlabelled(paths: &[PathBuf], labelled: &[LabelledDocument]) -> Result<Vec<(String, Outline)>> {
+    let read = corpus::read(paths, None, &ReadParams::default())?;
+    let texts: BTreeSet<&str> = labelled.iter().map(|document| document.text.trim()).collect();
+    let documents = read.documents.into_iter().filter(|document| {
+        !texts.contains(document.text.trim()) && labelled.iter().all(|known| known.doc != document.id)
+    });
+    Ok(documents.map(|document| (outline(&document.text), document.text)).map(|(outline, text)| (text, outline)).collect())
+}

@@ -1,0 +1,19 @@
+//! Trials of the coder: what it says of documents that it has not seen, beside what people said.
+//!
+//! `held_out` trains without a fold and codes the fold as a run would, `verdict` makes the figures, `levels` trains on one
+//! level of government and judges on another, `curve` trains on fewer documents, `sheets` and `charts` show it all.
+//! The figures are end to end: the themes are judged with the kinds that the coder called, not with the labelled ones.
+
+mod charts;
+mod curve;
+mod held_out;
+mod levels;
+mod sheets;
+mod verdict;
+
+pub use charts::charts;
+pub use curve::{CurvePoint, learning_curve};
+pub use held_out::{Coded, Group, Params, Trial};
+pub use levels::{Transfer, transfer};
+pub use sheets::{curve_sheet, sentences_csv, sheets, transfer_sheet};
+pub use verdict::{Verdict, verdict};
