@@ -11,7 +11,10 @@ use crate::codebook::{Codebook, Part};
 use crate::corpus::ReadParams;
 use crate::corpus::duplicates::DuplicateParams;
 use crate::corpus::quality::Gates;
+use crate::emphasis::commitment::Scale;
 use crate::emphasis::keyness::KeynessParams;
+use crate::emphasis::own::OwnParams;
+use crate::emphasis::similarity::SimilarityParams;
 use crate::emphasis::{Counting, EmphasisParams, Weight};
 use crate::error::{Error, Result, Trouble};
 use crate::features::{LatentParams, TfIdfParams, VocabularyParams};
@@ -48,12 +51,19 @@ pub struct Settings {
     pub weight: Weight,
     /// How a measure with two themes is counted: `primary` or `fractional`.
     pub counting: Counting,
+    /// The column whose groups are compared, one of `documents.csv` or `level`, `genre`, `province`, `city`, `county`; places
+    /// where it is left out.
+    pub by: Option<String>,
+    /// Whether measures that mostly stand in documents of other places are left out of emphasis.
+    pub own_words: bool,
     /// The formats of the tables.
     pub formats: Formats,
     /// A codebook of the user's own; the township codebook where it is left out.
     pub codebook: Option<PathBuf>,
     /// A theme model of the user's own; the shipped one where it is left out.
     pub model: Option<PathBuf>,
+    /// A scale of commitment of the user's own; the shipped one where it is left out.
+    pub scale: Option<PathBuf>,
     /// Whether the later one of two near-duplicate documents is left out.
     pub drop_duplicates: bool,
     /// How files are read, and the limits on what is read.
@@ -76,8 +86,12 @@ pub struct Settings {
     pub cluster: cluster::Params,
     /// Shares, quotients and their intervals.
     pub emphasis: EmphasisParams,
-    /// Which terms mark a place or theme.
+    /// Which terms mark a place, theme, year or part.
     pub keyness: KeynessParams,
+    /// What counts as shared with other places.
+    pub own: OwnParams,
+    /// How many places are compared with one another.
+    pub similarity: SimilarityParams,
 }
 
 /// The part that emphasis is over.
@@ -163,7 +177,19 @@ impl Settings {
                 Trouble::new("formats is empty").remedy("name one of csv, parquet, arrow, jsonl, xlsx"),
             ));
         }
+        self.own.check()?;
         self.emphasis.check()
+    }
+
+    /// The scale of commitment in force.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] when the user's scale cannot be read or is not well formed.
+    pub fn scale(&self) -> Result<Scale> {
+        let Some(path) = &self.scale else { return Ok(Scale::shipped()) };
+        let source = fs::read_to_string(path)
+            .map_err(|source| Error::Settings(Trouble::at(path, "the scale cannot be read").source(source)))?;
+        Scale::parse(&source, path)
     }
 
     /// The codebook in force.

@@ -100,7 +100,7 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
         .map(|measure| {
             let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
             let theme = measure_theme(held, models);
-            CodedMeasure { measure, theme, cluster: None, map: None }
+            CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false }
         })
         .collect();
     themes.iter_mut().for_each(|call| call.probabilities = Vec::new());
@@ -115,7 +115,19 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
         warnings.push(no_measures(&calls));
     }
     let han_share = Quality::of(text).han_share;
-    CodedDocument { document, outline, kinds: calls, themes, because, measures, measure_of, han_share, warnings }
+    let compared = document.meta.place.name.clone();
+    CodedDocument {
+        document,
+        compared,
+        outline,
+        kinds: calls,
+        themes,
+        because,
+        measures,
+        measure_of,
+        han_share,
+        warnings,
+    }
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.

@@ -24,8 +24,18 @@ pub(super) struct Words {
     pub vocabulary: Vocabulary,
     pub counts: Counts,
     pub tfidf: TfIdf,
+    /// Plan and review together, to be compared; `None` where the corpus has one of them only.
+    pub both: Option<Both>,
     /// What the lexicon did, as full sentences.
     pub lexicon: Vec<String>,
+}
+
+/// The terms of the measures of plan and review.
+pub(super) struct Both {
+    /// The measures, as (document, measure) positions, in order; a row each.
+    pub rows: Vec<(u32, u32)>,
+    pub vocabulary: Vocabulary,
+    pub counts: Counts,
 }
 
 impl Words {
@@ -35,39 +45,47 @@ impl Words {
     }
 }
 
-/// Cuts the measures of `part` into terms and learns the vocabulary.
+/// Cuts all measures into terms and learns the vocabulary of those of `part`.
 pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, settings: &Settings) -> Words {
-    let rows: Vec<(u32, u32)> = documents
+    let all: Vec<(u32, u32)> = documents
         .iter()
         .enumerate()
-        .flat_map(|(doc, coded)| {
-            let wanted = coded.measures.iter().enumerate().filter(move |(_, measure)| measure.measure.part == part);
-            wanted.map(move |(measure, _)| (doc as u32, measure as u32))
-        })
+        .flat_map(|(doc, coded)| (0..coded.measures.len()).map(move |measure| (doc as u32, measure as u32)))
         .collect();
-    let texts = |row: usize| {
-        let (doc, measure) = rows[row];
-        let coded = &documents[doc as usize];
-        let held = coded.measures[measure as usize].measure.sentences.clone();
+    let measure = |row: &(u32, u32)| &documents[row.0 as usize].measures[row.1 as usize].measure;
+    let texts = |row: &(u32, u32)| {
+        let coded = &documents[row.0 as usize];
+        let held = measure(row).sentences.clone();
         coded.outline.sentences[held.start as usize..held.end as usize]
             .iter()
             .map(|sentence| sentence.span.of(&coded.document.text))
     };
     let stops = StopWords::of(models);
-    let bags = Bags::build(rows.len(), |row, push| {
-        for sentence in texts(row) {
+    let bags = Bags::build(all.len(), |row, push| {
+        for sentence in texts(&all[row]) {
             models.segmenter.words(sentence, |_, word| match models.segmenter.is_term(word) {
                 true => push(word),
                 false => stops.met(word),
             });
         }
     });
+    let ours: Vec<usize> = (0..all.len()).filter(|&row| measure(&all[row]).part == part).collect();
+    let rows: Vec<(u32, u32)> = ours.iter().map(|&row| all[row]).collect();
+    let (bags, both) = match ours.len() {
+        n if n == all.len() => (bags, None),
+        0 => (bags.select(&ours), None),
+        _ => {
+            let vocabulary = Vocabulary::fit(&bags, &settings.vocabulary);
+            let counts = Counts::of(&bags, &vocabulary);
+            (bags.select(&ours), Some(Both { rows: all, vocabulary, counts }))
+        }
+    };
     let vocabulary = Vocabulary::fit(&bags, &settings.vocabulary);
     let counts = Counts::of(&bags, &vocabulary);
     let tfidf = TfIdf::fit(&counts, &settings.tfidf);
-    let sentences: Vec<&str> = (0..rows.len()).flat_map(texts).collect();
+    let sentences: Vec<&str> = rows.iter().flat_map(texts).collect();
     let lexicon = vec![lexicon_words(&LexiconReport::of(&models.segmenter, &sentences)), stops.words()];
-    Words { rows, bags, vocabulary, counts, tfidf, lexicon }
+    Words { rows, bags, vocabulary, counts, tfidf, both, lexicon }
 }
 
 /// The lexicon's effect as a sentence.
@@ -127,7 +145,7 @@ pub(super) fn clusters(documents: &[CodedDocument], words: &Words, codebook: &Co
         {
             let coded = &documents[doc as usize];
             themes[coded.measures[measure as usize].theme.theme as usize] += 1;
-            *places.entry(&coded.document.meta.place.name).or_default() += 1;
+            *places.entry(&coded.compared).or_default() += 1;
         }
         let mut themes: Vec<(u16, u64)> = themes
             .into_iter()

@@ -1,13 +1,22 @@
 //! From a corpus to the finished record: the stages as one straight list. The only room that knows them all.
 
 mod code;
+mod compared;
+mod counted;
+mod course;
 mod group;
+mod keywords;
+mod likeness;
+mod own;
+mod targets;
+mod treatment;
 mod weigh;
 
 pub use code::code;
 
 use crate::codebook::{Codebook, Part};
 use crate::corpus::Corpus;
+use crate::emphasis::commitment::Scale;
 use crate::error::{Error, Result, Trouble};
 use crate::kind::KindModel;
 use crate::progress::Progress;
@@ -15,6 +24,9 @@ use crate::record::{Analysis, FunnelRow};
 use crate::segment::Segmenter;
 use crate::settings::Settings;
 use crate::theme::ThemeModel;
+
+use self::counted::Counted;
+use self::weigh::Weighed;
 
 /// What a run knows before it has seen a document.
 #[derive(Debug)]
@@ -27,6 +39,8 @@ pub struct Models {
     pub theme: ThemeModel,
     /// The segmenter with its lexicon.
     pub segmenter: Segmenter,
+    /// The scale of commitment.
+    pub scale: Scale,
 }
 
 impl Models {
@@ -39,7 +53,7 @@ impl Models {
         let codebook = settings.codebook()?;
         let theme = theme(&codebook, settings)?;
         let (kind, segmenter) = rayon::join(KindModel::shipped, || segmenter(settings));
-        Ok(Models { codebook, kind, theme, segmenter: segmenter? })
+        Ok(Models { codebook, kind, theme, segmenter: segmenter?, scale: settings.scale()? })
     }
 }
 
@@ -87,21 +101,44 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         ));
     }
     progress.stage("cutting and coding sentences")?;
-    let documents = code::documents(checked.documents, models, settings, progress)?;
+    let mut documents = code::documents(checked.documents, models, settings, progress)?;
+    let mut warnings = checked.warnings;
+    if let Some(by) = &settings.by {
+        warnings.extend(compared::group(&mut documents, by)?);
+    }
     let part = Part::from(settings.part);
+    progress.stage("comparing words with those of other places")?;
+    let own_words = own::own_words(&mut documents, part, settings)?;
     progress.stage("cutting words")?;
     let words = group::words(&documents, part, models, settings);
     progress.stage("clustering measures")?;
     let groups = group::clusters(&documents, &words, &models.codebook, settings);
-    let mut documents = documents;
     group::assign(&mut documents, &words, &groups);
+
     progress.stage("weighing emphasis")?;
-    let weighed = weigh::weigh(&documents, &words, part, &models.codebook, settings)?;
+    let counted = Counted::of(&documents, part, &models.codebook);
+    let Weighed { emphasis, diversity, place_years, mut method, warnings: few, counts, effective } =
+        weigh::weigh(&counted, settings)?;
+    warnings.extend(few);
+    method.transmitted = settings.own_words.then(|| own_words.iter().map(|row| row.transmitted).sum());
+    method.scale = scale_words(&models.scale);
+    progress.stage("finding key terms")?;
+    let keyness = keywords::keywords(&documents, &words, &models.codebook, settings)?;
+    progress.stage("reading targets and commitment")?;
+    let targets = targets::targets(&documents, part);
+    let commitment = treatment::commitment(&documents, &counted, &models.scale, settings);
+    let position = treatment::position(&documents, &counted, part);
+    progress.stage("comparing places and years")?;
+    let likeness = likeness::likeness(&documents, &words, &counted, &counts, &models.codebook, settings);
+    warnings.extend(likeness.warnings);
+    let plan = Counted::of(&documents, Part::Plan, &models.codebook);
+    let review = Counted::reviewed(&documents, &models.codebook);
+    let change = course::change((&counted, &counts, &effective), &plan, &review, settings)?;
+    let turns = course::turns(&counted, &counts, &effective, settings);
+    let panel = course::panel(&documents, &counted)?;
     progress.check()?;
 
     let funnel = funnel(&documents, &words, part);
-    let mut warnings = checked.warnings;
-    warnings.extend(weighed.warnings);
     warnings.extend(
         documents
             .iter()
@@ -113,17 +150,34 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         terms: group::terms(&words, &documents, models.codebook.themes.len()),
         clusters: groups.rows,
         candidates: groups.candidates,
-        emphasis: weighed.emphasis,
-        keyness: weighed.keyness,
-        diversity: weighed.diversity,
+        emphasis,
+        keyness,
+        diversity,
+        place_years,
+        targets,
+        commitment,
+        position,
+        correspondence: likeness.correspondence,
+        similarity: likeness.similarity,
+        tree: likeness.tree,
+        change,
+        turns,
+        panel,
+        own_words,
         unread: checked.unread,
         duplicates: checked.duplicates,
         lexicon: words.lexicon,
-        method: weighed.method,
+        method,
         documents,
         funnel,
         warnings,
     })
+}
+
+/// The scale as the methods paragraph names it.
+fn scale_words(scale: &Scale) -> (u32, Vec<(u8, String, String)>) {
+    let levels = scale.levels.iter().map(|level| (level.value, level.zh.clone(), level.en.clone()));
+    (scale.version, levels.collect())
 }
 
 /// How much is left after each stage.

@@ -67,6 +67,12 @@ pub struct Run {
     /// What a share counts.
     #[arg(long, value_name = "measures|sentences|chars")]
     pub weight: Option<String>,
+    /// Compare the groups of a column of documents.csv, or of level, genre, province, city or county; not places.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// Leave measures that mostly stand in documents of other places out of emphasis.
+    #[arg(long)]
+    pub own_words: bool,
     /// The formats of the tables.
     #[arg(long, value_delimiter = ',', value_name = "csv,parquet,arrow,jsonl,xlsx")]
     pub format: Option<Vec<String>>,

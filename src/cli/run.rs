@@ -83,6 +83,8 @@ fn settings(args: &Run) -> Result<Settings> {
     if args.max_error.is_some() || args.coverage.is_some() {
         (settings.coder.max_error, settings.coder.coverage) = (args.max_error, args.coverage);
     }
+    over(&mut settings.by, &args.by);
+    settings.own_words |= args.own_words;
     over(&mut settings.codebook, &args.codebook);
     over(&mut settings.model, &args.model);
     over(&mut settings.words.lexicon, &args.lexicon);

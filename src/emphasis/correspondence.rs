@@ -27,6 +27,15 @@ pub struct Point {
     pub cos2: Vec<f64>,
 }
 
+/// A further row on a map that it did not shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supplementary {
+    /// Principal coordinates, one an axis.
+    pub coordinates: Vec<f64>,
+    /// Squared correlations: the share of its squared distance from the centre that each axis shows; 0 at the centre.
+    pub cos2: Vec<f64>,
+}
+
 /// A fitted map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correspondence {
@@ -104,21 +113,27 @@ pub fn correspondence(table: &Array2<f64>) -> Result<Correspondence> {
 
 impl Correspondence {
     /// Places a further row (a year, a group) on the map without letting it shape the map: its profile times the
-    /// columns' standard coordinates. `None` for a row without counts in the columns of the map.
+    /// columns' standard coordinates. Its squared correlations are over its whole χ² distance from the centre,
+    /// Σ (pⱼ − cⱼ)² / cⱼ. `None` for a row without counts in the columns of the map.
     ///
     /// # Panics
     /// If `counts` has another width than the table.
-    pub fn supplementary_row(&self, counts: &[f64]) -> Option<Vec<f64>> {
+    pub fn supplementary_row(&self, counts: &[f64]) -> Option<Supplementary> {
         assert_eq!(counts.len(), self.columns.len(), "a supplementary row has the width of the table");
         let known = || counts.iter().zip(&self.columns).filter_map(|(&n, column)| Some((n, column.as_ref()?)));
         let total: f64 = known().map(|(n, _)| n).sum();
-        (total > 0.0).then(|| {
-            (0..self.singular.len())
-                .map(|axis| {
-                    known().map(|(n, column)| n / total * column.coordinates[axis]).sum::<f64>() / self.singular[axis]
-                })
-                .collect()
-        })
+        if total <= 0.0 {
+            return None;
+        }
+        let coordinates: Vec<f64> = (0..self.singular.len())
+            .map(|axis| {
+                known().map(|(n, column)| n / total * column.coordinates[axis]).sum::<f64>() / self.singular[axis]
+            })
+            .collect();
+        let distance: f64 =
+            known().map(|(n, column)| (n / total - column.mass) * (n / total - column.mass) / column.mass).sum();
+        let cos2 = coordinates.iter().map(|x| if distance > 0.0 { x * x / distance } else { 0.0 }).collect();
+        Some(Supplementary { coordinates, cos2 })
     }
 }
 

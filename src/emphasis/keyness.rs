@@ -98,16 +98,15 @@ pub fn dispersion(pieces: &[(f64, f64)]) -> Option<f64> {
 ///
 /// # Errors
 /// [`Error::Settings`] for a prior that is not positive.
-pub fn keyness(counts: &[TermCount], params: &KeynessParams) -> Result<Vec<KeynessRow>> {
+pub fn keyness(mut counts: Vec<TermCount>, params: &KeynessParams) -> Result<Vec<KeynessRow>> {
     if params.prior.is_nan() || params.prior <= 0.0 || params.prior.is_infinite() {
         return Err(Error::Settings(
             Trouble::new(format!("keyness.prior is {}", params.prior)).remedy("set it to a number of words above 0"),
         ));
     }
-    let mut sorted = counts.to_vec();
-    sorted.sort_unstable();
-    let corpus = Corpus::of(&sorted, params);
-    let targets: Vec<&[TermCount]> = sorted.chunk_by(|a, b| a.target == b.target).collect();
+    counts.par_sort_unstable();
+    let corpus = Corpus::of(&counts, params);
+    let targets: Vec<&[TermCount]> = counts.chunk_by(|a, b| a.target == b.target).collect();
     let tables: Vec<Vec<KeynessRow>> = targets.par_iter().map(|target| corpus.against(target, params)).collect();
     Ok(tables.into_iter().flatten().collect())
 }

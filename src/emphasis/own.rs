@@ -14,11 +14,31 @@ use crate::error::{Error, Result, Trouble};
 pub struct OwnParams {
     /// The length of a run, in characters of the normalised text, 4 to 64.
     pub run: usize,
+    /// A measure is transmitted if this share of its characters or more is shared, above 0 to 1.
+    pub transmitted: f64,
 }
 
 impl Default for OwnParams {
     fn default() -> Self {
-        OwnParams { run: 16 }
+        OwnParams { run: 16, transmitted: 0.5 }
+    }
+}
+
+impl OwnParams {
+    /// Checks the ranges.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] with the value that is out of its range.
+    pub fn check(&self) -> Result<()> {
+        if !(4..=64).contains(&self.run) {
+            let trouble = Trouble::new(format!("own.run is {}", self.run));
+            return Err(Error::Settings(trouble.remedy("set it between 4 and 64 characters")));
+        }
+        if !(self.transmitted > 0.0 && self.transmitted <= 1.0) {
+            let trouble = Trouble::new(format!("own.transmitted is {}", self.transmitted));
+            return Err(Error::Settings(trouble.remedy("set it above 0 and at most 1")));
+        }
+        Ok(())
     }
 }
 
@@ -55,17 +75,13 @@ const AT_ONCE: usize = 16_000_000;
 /// taken in as many passes as keep memory bounded, and the result does not depend on the passes.
 ///
 /// # Errors
-/// [`Error::Settings`] for a run outside 4 to 64.
+/// As [`OwnParams::check`].
 ///
 /// # Panics
 /// If `owners` has another length than `texts`.
 pub fn overlaps(texts: &[&str], owners: &[u32], params: &OwnParams) -> Result<Vec<Overlap>> {
     assert_eq!(texts.len(), owners.len(), "one owner a text");
-    if !(4..=64).contains(&params.run) {
-        return Err(Error::Settings(
-            Trouble::new(format!("own.run is {}", params.run)).remedy("set it between 4 and 64 characters"),
-        ));
-    }
+    params.check()?;
     let runs: usize = texts.iter().map(|text| text.len() / 3).sum();
     let passes = runs.div_ceil(AT_ONCE).max(1) as u64;
     let mut starts: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
@@ -142,7 +158,7 @@ mod tests {
     #[test]
     fn shared_passages_are_joined_runs() {
         let texts = ["甲乙丙丁戊己庚辛", "子甲乙丙丁戊丑", "寅卯辰"];
-        let found = overlaps(&texts, &[0, 1, 2], &OwnParams { run: 4 }).unwrap();
+        let found = overlaps(&texts, &[0, 1, 2], &OwnParams { run: 4, ..OwnParams::default() }).unwrap();
         assert_eq!(found[0].passages, [(0, 5)]);
         assert_eq!(found[1].passages, [(1, 6)]);
         assert_eq!((found[0].share(), found[2].share()), (Some(0.625), Some(0.0)));
@@ -151,9 +167,10 @@ mod tests {
 
     #[test]
     fn an_owners_own_documents_do_not_count_nor_does_repetition_in_one() {
-        let found = overlaps(&["甲乙丙丁甲乙丙丁", "甲乙丙丁"], &[7, 7], &OwnParams { run: 4 }).unwrap();
+        let found = overlaps(&["甲乙丙丁甲乙丙丁", "甲乙丙丁"], &[7, 7], &OwnParams { run: 4, ..OwnParams::default() })
+            .unwrap();
         assert!(found.iter().all(|overlap| overlap.shared == 0));
         assert_eq!(overlaps(&[""], &[0], &OwnParams::default()).unwrap()[0].share(), None);
-        assert!(overlaps(&[], &[], &OwnParams { run: 2 }).is_err());
+        assert!(overlaps(&[], &[], &OwnParams { run: 2, ..OwnParams::default() }).is_err());
     }
 }

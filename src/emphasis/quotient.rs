@@ -14,7 +14,7 @@ use super::distributions::{benjamini_hochberg, beta_cdf, beta_quantile, normal_p
 use super::effective::{correlation, effective_number};
 use super::interval::{dirichlet, percentiles, resample, stream};
 use super::shares::{Counts, PlaceYear};
-use super::strength::{Strength, estimate};
+use super::strength::{Sample, Strength, estimate};
 use crate::codebook::ThemeId;
 use crate::error::{Error, Result, Trouble};
 
@@ -149,14 +149,14 @@ pub fn emphasis(counts: &Counts, params: &EmphasisParams) -> Result<Emphasis> {
     let totals = counts.totals();
     let total: f64 = totals.iter().sum();
     let base: Vec<f64> = if total > 0.0 { totals.iter().map(|t| t / total).collect() } else { Vec::new() };
-    let scaled: Vec<Vec<f64>> = counts
+    let samples: Vec<Sample> = counts
         .rows
         .iter()
         .zip(&effective)
-        .map(|(row, n)| row.shares().unwrap_or_default().iter().map(|share| share * n).collect())
-        .filter(|row: &Vec<f64>| !row.is_empty())
+        .filter(|(_, n)| **n > 0.0)
+        .filter_map(|(row, &effective)| Some(Sample { shares: row.shares()?, weight: row.weight, effective }))
         .collect();
-    let strength = estimate(&scaled, &base);
+    let strength = estimate(&samples, &base);
     let variance =
         counts.rows.iter().zip(&effective).filter(|(_, n)| **n > 0.0).map(|(r, n)| r.weight * r.weight / n).sum();
     let scatter = counts.rows.iter().map(|row| row.weight * row.weight).sum();

@@ -2,6 +2,22 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
+/// How many places are compared with one another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SimilarityParams {
+    /// With more places than this no pairs are listed and no tree is grown: both grow with the square of the places.
+    pub max_places: usize,
+}
+
+impl Default for SimilarityParams {
+    fn default() -> Self {
+        SimilarityParams { max_places: 400 }
+    }
+}
+
 /// The cosine of two rows of one length, −1 to 1; `None` where one of them is all 0 and has no direction.
 pub fn cosine(a: &[f64], b: &[f64]) -> Option<f64> {
     let dot: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
@@ -43,10 +59,14 @@ fn divergence(pairs: impl Iterator<Item = (f64, f64)>, a_sum: f64, b_sum: f64) -
     if !(a_sum > 0.0 && b_sum > 0.0) {
         return None;
     }
-    let half = |p: f64, middle: f64| if p > 0.0 { 0.5 * p * libm::log2(p / middle) } else { 0.0 };
+    let half = |p: f64, middle: f64| 0.5 * p * libm::log2(p / middle);
     let sum: f64 = pairs
         .map(|(x, y)| {
             let (p, q) = (x / a_sum, y / b_sum);
+            // Where one side is empty, p / middle is 2 and its logarithm 1.
+            if p <= 0.0 || q <= 0.0 {
+                return 0.5 * (p.max(0.0) + q.max(0.0));
+            }
             let middle = 0.5 * (p + q);
             half(p, middle) + half(q, middle)
         })

@@ -12,7 +12,8 @@ use super::interval::*;
 use super::keyness::{self, KeynessParams, TermCount, keyness};
 use super::quotient::{Interval, share_interval};
 use super::similarity::*;
-use super::strength::{digamma, estimate, log_likelihood};
+use super::strength::{Distances, Sample, estimate};
+use super::trend::{Estimate, difference, find_break, find_spikes};
 use super::*;
 use crate::codebook::ThemeId;
 
@@ -179,7 +180,7 @@ fn keyness_floors_documents_and_orders_by_z() {
         entry(1, 2, 2, 30),
         entry(1, 3, 0, 2),
     ];
-    let rows = keyness(&counts, &KeynessParams::default()).unwrap();
+    let rows = keyness(counts.to_vec(), &KeynessParams::default()).unwrap();
     // Term 2 stands in one document only.
     assert_eq!(rows.iter().map(|r| (r.target, r.term)).collect::<Vec<_>>(), [(0, 0), (0, 1), (1, 1), (1, 0)]);
     let top = &rows[0];
@@ -187,9 +188,9 @@ fn keyness_floors_documents_and_orders_by_z() {
     // Target 0 has pieces of 12 and 8 words with 8 occurrences each: DP = (|1/2 − 3/5| + |1/2 − 2/5|) / 2.
     assert!((top.dispersion.unwrap() - 0.1).abs() < 1e-12);
     assert!(top.z > 0.0 && rows[3].z < 0.0);
-    let all = keyness(&counts, &KeynessParams { min_documents: 1, ..KeynessParams::default() }).unwrap();
+    let all = keyness(counts.to_vec(), &KeynessParams { min_documents: 1, ..KeynessParams::default() }).unwrap();
     assert!(all.iter().any(|row| row.term == 2 && row.target == 0 && row.dispersion.is_none()));
-    assert!(keyness(&counts, &KeynessParams { prior: 0.0, ..KeynessParams::default() }).is_err());
+    assert!(keyness(counts.to_vec(), &KeynessParams { prior: 0.0, ..KeynessParams::default() }).is_err());
 }
 
 #[test]
@@ -239,7 +240,6 @@ struct Reference {
     normal_p: Vec<[f64; 2]>,
     beta_cdf: Vec<[f64; 4]>,
     beta_quantile: Vec<[f64; 4]>,
-    digamma: Vec<[f64; 2]>,
     fdr: Fdr,
     strength: StrengthValues,
     entropy: Vec<f64>,
@@ -257,6 +257,27 @@ struct Reference {
     keyness: KeynessValues,
     dispersion: DispersionValues,
     quantile: QuantileValues,
+    differences: Vec<[f64; 7]>,
+    series: SeriesValues,
+    supplementary: SupplementaryValues,
+}
+
+#[derive(Deserialize)]
+struct SeriesValues {
+    shares: Vec<f64>,
+    n: Vec<f64>,
+    first: usize,
+    before: f64,
+    after: f64,
+    z: f64,
+    spikes: Vec<f64>,
+    spike_q: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct SupplementaryValues {
+    counts: Vec<f64>,
+    cos2: Vec<f64>,
 }
 
 #[derive(Deserialize)]
@@ -267,6 +288,7 @@ struct Fdr {
 
 #[derive(Deserialize)]
 struct StrengthValues {
+    effective: Vec<f64>,
     value: f64,
     log_likelihood: Vec<[f64; 2]>,
 }
@@ -309,7 +331,6 @@ fn distributions_agree_with_scipy() {
     reference.normal_p.iter().for_each(|&[z, p]| close(normal_p(z), p));
     reference.beta_cdf.iter().for_each(|&[a, b, x, p]| close(beta_cdf(x, a, b), p));
     reference.beta_quantile.iter().for_each(|&[a, b, p, x]| close(beta_quantile(p, a, b), x));
-    reference.digamma.iter().for_each(|&[x, value]| close(digamma(x), value));
     benjamini_hochberg(&reference.fdr.p).iter().zip(&reference.fdr.q).for_each(|(q, r)| close(*q, *r));
     let mut draws = reference.quantile.draws.clone();
     let ends = percentiles(&mut draws, 0.95).unwrap();
@@ -325,15 +346,30 @@ fn the_strength_agrees_with_scipy() {
     let reference = reference();
     let total: f64 = reference.counts.iter().flatten().sum();
     let base: Vec<f64> = (0..5).map(|t| reference.counts.iter().map(|row| row[t]).sum::<f64>() / total).collect();
+    let samples: Vec<Sample> = reference
+        .counts
+        .iter()
+        .zip(&reference.strength.effective)
+        .map(|(row, &effective)| {
+            let weight: f64 = row.iter().sum();
+            Sample { shares: row.iter().map(|count| count / weight).collect(), weight, effective }
+        })
+        .collect();
+    let distances = Distances::of(&samples, &base);
     for [s, value] in reference.strength.log_likelihood {
-        close(log_likelihood(&reference.counts, &base, s), value);
+        close(distances.log_likelihood(1.0 / (s + 1.0)), value);
     }
-    let strength = estimate(&reference.counts, &base).unwrap();
+    let strength = estimate(&samples, &base).unwrap();
     close(strength.value, reference.strength.value);
     // The posterior lies about the maximum, and a bigger document is shrunk less.
     assert!(strength.draw(0.01) < strength.value && strength.value < strength.draw(0.99));
     assert!(strength.shrinkage(100.0) < strength.shrinkage(10.0) && strength.shrinkage(0.0) > 0.999_999);
-    assert_eq!(estimate(&reference.counts[..1], &base), None);
+    assert_eq!(estimate(&samples[..1], &base), None);
+    // Places that are all alike, and a corpus of one theme: nothing differs, as far as can be told.
+    let alike = vec![samples[0].clone(); 3];
+    assert!(estimate(&alike, &samples[0].shares).unwrap().value > 1e5);
+    let single = vec![Sample { shares: vec![1.0], weight: 9.0, effective: 9.0 }; 2];
+    assert!(estimate(&single, &[1.0]).unwrap().value > 1e5);
 }
 
 #[test]
@@ -418,6 +454,38 @@ fn keyness_agrees_with_the_formula_written_in_numpy() {
     assert_eq!((keyness::dispersion(&[(3.0, 0.0)]), keyness::log_odds(0.0, 5.0, 0.0, 5.0, 0.0, 1.0)), (None, None));
 }
 
+#[test]
+fn changes_breaks_and_spikes_agree_with_scipy() {
+    let reference = reference();
+    for [from, n, to, other, low, high, z] in reference.differences {
+        let found = difference(Estimate { share: from, n }, Estimate { share: to, n: other }, 0.95);
+        close(found.low, low);
+        close(found.high, high);
+        close(found.z, z);
+    }
+    let theirs = reference.series;
+    let series: Vec<(i32, Estimate)> = theirs
+        .shares
+        .iter()
+        .zip(&theirs.n)
+        .zip(2018..)
+        .map(|((&share, &n), year)| (year, Estimate { share, n }))
+        .collect();
+    let found = find_break(&series, 1).unwrap();
+    assert_eq!(found.year, 2018 + theirs.first as i32);
+    close(found.before, theirs.before);
+    close(found.after, theirs.after);
+    close(found.statistic, theirs.z);
+    // At a rate above 1 every inner year that lies beyond both its neighbours is listed.
+    let spikes = find_spikes(&series, 2.0);
+    assert_eq!(spikes.iter().map(|spike| spike.year).collect::<Vec<_>>(), [2019, 2020, 2021, 2022, 2023]);
+    for spike in spikes {
+        let inner = (spike.year - 2019) as usize;
+        close(spike.z, theirs.spikes[inner]);
+        close(spike.q, theirs.spike_q[inner]);
+    }
+}
+
 /// What `tests/reference/correspondence.R` wrote.
 #[derive(Deserialize)]
 struct Map {
@@ -437,7 +505,11 @@ fn correspondence_agrees_with_the_ca_package_of_r() {
     let theirs: Map = serde_json::from_str(include_str!("../../tests/reference/correspondence.json")).unwrap();
     let table = Array2::from_shape_vec((6, 5), reference().counts.concat()).unwrap();
     let map = correspondence(&table).unwrap();
-    let further = map.supplementary_row(&[3.0, 1.0, 4.0, 1.0, 5.0]).unwrap();
+    let SupplementaryValues { counts, cos2 } = reference().supplementary;
+    let further = map.supplementary_row(&counts).unwrap();
+    further.cos2.iter().zip(&cos2).for_each(|(ours, theirs)| close(*ours, *theirs));
+    // Four axes hold all of the distance, so that the squared correlations add up to 1.
+    close(further.cos2.iter().sum(), 1.0);
     assert_eq!(map.singular.len(), theirs.singular.len());
     close(map.total, theirs.row_inertia.iter().sum());
     for (axis, singular) in map.singular.iter().enumerate() {
@@ -457,7 +529,7 @@ fn correspondence_agrees_with_the_ca_package_of_r() {
             close(point.contributions[axis], theirs.column_contributions[column][axis]);
             close(point.inertia, theirs.column_inertia[column]);
         }
-        close(further[axis], turn * theirs.further[axis]);
+        close(further.coordinates[axis], turn * theirs.further[axis]);
     }
     // With all axes kept, they show a point's inertia whole.
     close(map.rows[0].as_ref().unwrap().cos2.iter().sum(), 1.0);

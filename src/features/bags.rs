@@ -43,6 +43,19 @@ impl Bags {
         Bags::build(rows.len(), |row, push| rows[row].iter().for_each(|term| push(term.as_ref())))
     }
 
+    /// The bags of some of the rows, in the order in which they are named. Terms keep their numbers.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn select(&self, rows: &[usize]) -> Bags {
+        let mut chosen = Bags { terms: self.terms.clone(), offsets: vec![0], tokens: Vec::new() };
+        for &row in rows {
+            chosen.tokens.extend_from_slice(self.row(row));
+            chosen.offsets.push(chosen.tokens.len());
+        }
+        chosen
+    }
+
     fn join(parts: Vec<Part>) -> Bags {
         let mut bags = Bags::default();
         bags.offsets.reserve(parts.iter().map(|part| part.lengths.len()).sum::<usize>() + 1);

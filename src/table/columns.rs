@@ -219,8 +219,8 @@ pub const KEYNESS: Table = Table {
     name: "keyness",
     row: "a target × term",
     columns: &[
-        text("target_kind", "place or theme"),
-        text("target", "the place's name or the theme's id"),
+        text("target_kind", "place, theme, year or part"),
+        text("target", "the place's name, the theme's or part's id, or the year"),
         text("term", "the term"),
         whole("count", "occurrences", "in the target"),
         whole("rest", "occurrences", "in the rest of the corpus"),
@@ -258,6 +258,276 @@ pub const DUPLICATES: Table = Table {
     ],
 };
 
+/// The table `place_years`.
+pub const PLACE_YEARS: Table = Table {
+    name: "place_years",
+    row: "a place × year",
+    columns: &[
+        PLACE,
+        YEAR,
+        whole("documents", "documents", "documents that hold a measure of the part under analysis"),
+        whole("measures", "measures", "measures that have a theme: what its shares are shares of"),
+        whole("general", "measures", "measures of the general theme, in no share"),
+        whole("abstained", "measures", "measures on which the coder abstained, in no share"),
+        whole("sections", "sections", "sections that hold the counted measures"),
+        real("effective", "measures", "what the counted measures are worth, being alike within sections"),
+        real(
+            "nicheness",
+            "",
+            "how far its shares stand from the mean of the others of its year, less the others' mean of that (Meyer and Miller)",
+        ),
+    ],
+};
+
+/// The table `targets`.
+pub const TARGETS: Table = Table {
+    name: "targets",
+    row: "a planned quantity",
+    columns: &[
+        DOC,
+        whole("n", "", "the sentence's number in its document, as in the table sentences"),
+        START,
+        END,
+        PLACE,
+        YEAR,
+        text("indicator", "what is measured (指标), in half-width characters"),
+        text("change", "level: what is reached; increase or decrease: by how much it changes"),
+        text("bound", "exactly, at_least (以上), at_most (以内) or about (左右)"),
+        Column { name: "strive", kind: Type::Flag, unit: "", meaning: "striven for (力争) rather than promised" },
+        real("value", "as in unit", "the amount, 万 and 亿 multiplied out"),
+        real("upper", "as in unit", "the upper amount of a range"),
+        text("unit", "the unit as written, with its 万 or 亿"),
+        real("normal_value", "as in normal_unit", "the amount in the unit of the next column"),
+        text("normal_unit", "yuan, percent, hectare, metre, kilogram, people, count and so on"),
+        whole("target_year", "year", "the year by which: named in the sentence, else the plan's"),
+        text("object", "what stands behind the amount"),
+        text("theme", "the theme of the measure that holds it, else of the sentence; empty where the coder abstained"),
+        text("text", "the sentence"),
+    ],
+};
+
+/// The table `commitment`.
+pub const COMMITMENT: Table = Table {
+    name: "commitment",
+    row: "a place × year × theme that occurs",
+    columns: &[
+        PLACE,
+        YEAR,
+        THEME,
+        whole("measures", "measures", "measures of the theme"),
+        whole("cued", "measures", "those that hold a word of the scale (力度)"),
+        real("strength", "level", "the mean of their strongest words on the ordinal scale of models/commitment.toml"),
+        real("strength_low", "level", "the lower end of its interval, by resampled sections; empty for one section"),
+        real("strength_high", "level", "the upper end"),
+    ],
+};
+
+/// The table `position`.
+pub const POSITION: Table = Table {
+    name: "position",
+    row: "a place × year × theme",
+    columns: &[
+        PLACE,
+        YEAR,
+        THEME,
+        real(
+            "section",
+            "rank",
+            "the rank of the section that holds most of the theme, from 1; the mean over documents",
+        ),
+        real("position", "share", "the mean position of its characters in the part, 0 front to 1 end"),
+        real("first", "share", "the position of its first measure"),
+        real("space", "share", "its share of the characters of counted measures (篇幅)"),
+    ],
+};
+
+/// The table `correspondence`.
+pub const CORRESPONDENCE: Table = Table {
+    name: "correspondence",
+    row: "a point × axis of the map of places and themes",
+    columns: &[
+        text("point_kind", "place, theme or year"),
+        text("point", "the place's name, the theme's id or the year"),
+        Column { name: "supplementary", kind: Type::Flag, unit: "", meaning: "put on the map without shaping it" },
+        real("mass", "share", "its share of the grand total"),
+        real("inertia", "", "its part of the total inertia, not a share"),
+        whole("axis", "", "the axis, from 1"),
+        real("axis_inertia", "", "the axis's inertia: its squared singular value"),
+        real("axis_share", "share", "that inertia as a share of the total"),
+        real("coordinate", "", "the principal coordinate"),
+        real("contribution", "share", "the point's share of the axis's inertia; empty for a supplementary point"),
+        real("cos2", "share", "the axis's share of the point's inertia"),
+    ],
+};
+
+/// The table `similarity`.
+pub const SIMILARITY: Table = Table {
+    name: "similarity",
+    row: "a pair of places, each over all its years",
+    columns: &[
+        text("place", "the place whose name sorts first"),
+        text("other", "the other place"),
+        real("themes_cosine", "", "the cosine of their theme shares"),
+        real("themes_js", "bits", "the Jensen–Shannon divergence of their theme shares, 0 to 1"),
+        real("terms_cosine", "", "the cosine of their terms, each (1 + ln count) × idf"),
+        real("terms_js", "bits", "the Jensen–Shannon divergence of their term counts"),
+    ],
+};
+
+/// The table `tree`.
+pub const TREE: Table = Table {
+    name: "tree",
+    row: "a place, or a join of two nodes",
+    columns: &[
+        whole("node", "", "the node's number: places first, then joins by rising height"),
+        text("place", "the place; empty for a join"),
+        whole("order", "", "the place's position among the leaves, from 1: like places stand together"),
+        whole("left", "", "the node joined on the left"),
+        whole("right", "", "the node joined on the right"),
+        real("height", "", "the average Jensen–Shannon distance at which they join"),
+        whole("size", "places", "places below it"),
+    ],
+};
+
+const FROM_YEAR: Column = whole("from_year", "year", "the earlier year, or the year of the plan");
+const TO_YEAR: Column = whole("to_year", "year", "the later year with a document, or the year under review");
+
+/// The table `change`.
+pub const CHANGE: Table = Table {
+    name: "change",
+    row: "a comparison × place × pair of years × theme",
+    columns: &[
+        text(
+            "comparison",
+            "year_on_year, or review_against_plan: what was reviewed of a year against what was planned for it",
+        ),
+        PLACE,
+        THEME,
+        FROM_YEAR,
+        TO_YEAR,
+        real("from_share", "share", "the earlier share, or the plan's"),
+        real("to_share", "share", "the later share, or the review's"),
+        real("change", "share", "to_share − from_share"),
+        real("change_low", "share", "the lower end of its interval (square and add)"),
+        real("change_high", "share", "the upper end"),
+        real("z", "", "the change over its standard error"),
+        Q,
+    ],
+};
+
+/// The table `turns`.
+pub const TURNS: Table = Table {
+    name: "turns",
+    row: "a break or spike in the series of a theme in a place",
+    columns: &[
+        text(
+            "turn",
+            "break: the likeliest lasting change of level in a series of five years or more; spike: one year unlike both beside it",
+        ),
+        PLACE,
+        THEME,
+        whole("year", "year", "the first year of the new level, or the year that stands out"),
+        real("before", "share", "the share over the years before, or over the two years beside"),
+        real("after", "share", "the share from then on, or of the year"),
+        real("z", "", "the standardised difference; for a break the largest size over all splits"),
+        real("p", "probability", "of a break, by reshuffled years; empty for a spike"),
+        real("q", "rate", "the false discovery rate: of a break over all series, of a spike within its series"),
+    ],
+};
+
+/// The table `panel`.
+pub const PANEL: Table = Table {
+    name: "panel",
+    row: "a place × year × theme, complete",
+    columns: &[
+        PLACE,
+        text("place_code", "the statistical code of the place, where it is known (统计用区划代码)"),
+        whole("year", "year", "every year from the first to the last of the corpus"),
+        THEME,
+        text(
+            "status",
+            "present, zero (there is a document, the theme does not occur) or missing (there is no document)",
+        ),
+        whole("measures", "measures", "measures whose first theme it is"),
+        whole("sentences", "sentences", "sentences in them"),
+        whole("chars", "characters", "characters in them"),
+        real("measures_fractional", "measures", "measures, one with a second theme giving half to each"),
+        real("sentences_fractional", "sentences", "sentences, likewise"),
+        real("chars_fractional", "characters", "characters, likewise"),
+        whole("measures_total", "measures", "measures of all themes of the place and year"),
+        whole("sentences_total", "sentences", "sentences in them"),
+        whole("chars_total", "characters", "characters in them"),
+        real("share_measures", "share", "measures / measures_total"),
+        real("share_sentences", "share", "sentences / sentences_total"),
+        real("share_chars", "share", "chars / chars_total"),
+        real("share_measures_fractional", "share", "measures_fractional / measures_total"),
+        real("share_sentences_fractional", "share", "sentences_fractional / sentences_total"),
+        real("share_chars_fractional", "share", "chars_fractional / chars_total"),
+        whole("general", "measures", "measures of the general theme, in no total"),
+        whole("abstained", "measures", "measures on which the coder abstained, in no total"),
+    ],
+};
+
+/// The table `own_words`.
+pub const OWN_WORDS: Table = Table {
+    name: "own_words",
+    row: "a document",
+    columns: &[
+        DOC,
+        PLACE,
+        YEAR,
+        whole("chars", "characters", "letters, digits and Han characters of its text"),
+        whole("shared", "characters", "those in a run of 16 (own.run) that a document of another place holds too"),
+        real("share", "share", "shared / chars"),
+        whole("longest", "characters", "the longest shared passage"),
+        whole("measures", "measures", "measures of the part under analysis"),
+        whole(
+            "transmitted",
+            "measures",
+            "those of which half or more (own.transmitted) is shared; left out with --own-words",
+        ),
+    ],
+};
+
+/// The table `dispersion`.
+pub const DISPERSION: Table = Table {
+    name: "dispersion",
+    row: "a target × term, as in the table keyness",
+    columns: &[
+        text("target_kind", "place, theme, year or part"),
+        text("target", "the place's name, the theme's or part's id, or the year"),
+        text("term", "the term"),
+        whole("documents", "documents", "documents of the corpus in which it stands"),
+        real(
+            "dispersion",
+            "",
+            "Gries' DP over the target's sections, 0 even to 1 all in one; empty where it does not occur there",
+        ),
+    ],
+};
+
 /// Every table, in the order of the dictionary.
-pub const ALL: &[Table] =
-    &[DOCUMENTS, SENTENCES, MEASURES, CLUSTERS, CANDIDATES, TERMS, EMPHASIS, KEYNESS, DIVERSITY, DUPLICATES];
+pub const ALL: &[Table] = &[
+    DOCUMENTS,
+    SENTENCES,
+    MEASURES,
+    CLUSTERS,
+    CANDIDATES,
+    TERMS,
+    EMPHASIS,
+    KEYNESS,
+    DIVERSITY,
+    PLACE_YEARS,
+    PANEL,
+    CHANGE,
+    TURNS,
+    TARGETS,
+    COMMITMENT,
+    POSITION,
+    CORRESPONDENCE,
+    SIMILARITY,
+    TREE,
+    DISPERSION,
+    OWN_WORDS,
+    DUPLICATES,
+];

@@ -4,8 +4,11 @@
 
 mod coded;
 pub mod columns;
+mod course;
 mod dictionary;
 mod frame;
+mod likeness;
+mod profile;
 mod statistics;
 mod write;
 

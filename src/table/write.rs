@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet};
 
 use crate::error::{Error, Result, Trouble};
 use crate::record::Analysis;
-use crate::table::{coded, columns, statistics};
+use crate::table::{coded, columns, course, likeness, profile, statistics};
 
 /// A format of table files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -48,23 +48,46 @@ type Frames<'a> = Box<dyn Iterator<Item = DataFrame> + 'a>;
 /// A table with what makes its frames; asked once a format family, so that nothing is kept.
 type Made<'a> = (&'static columns::Table, Box<dyn Fn() -> Frames<'a> + 'a>);
 
+/// A table that is one frame.
+fn whole<'a>(analysis: &'a Analysis, table: &'static columns::Table, frame: fn(&Analysis) -> DataFrame) -> Made<'a> {
+    (table, Box::new(move || Box::new(std::iter::once_with(move || frame(analysis)))))
+}
+
+/// Every table, in the order of the dictionary.
+fn made(analysis: &Analysis) -> Vec<Made<'_>> {
+    let whole = |table: &'static columns::Table, frame: fn(&Analysis) -> DataFrame| whole(analysis, table, frame);
+    vec![
+        whole(&columns::DOCUMENTS, coded::documents),
+        (&columns::SENTENCES, Box::new(|| Box::new(coded::sentences(analysis)))),
+        (&columns::MEASURES, Box::new(|| Box::new(coded::measures(analysis)))),
+        whole(&columns::CLUSTERS, statistics::clusters),
+        whole(&columns::CANDIDATES, statistics::candidates),
+        whole(&columns::TERMS, statistics::terms),
+        whole(&columns::EMPHASIS, statistics::emphasis),
+        whole(&columns::KEYNESS, statistics::keyness),
+        whole(&columns::DIVERSITY, statistics::diversity),
+        whole(&columns::PLACE_YEARS, profile::place_years),
+        whole(&columns::PANEL, course::panel),
+        whole(&columns::CHANGE, course::change),
+        whole(&columns::TURNS, course::turns),
+        whole(&columns::TARGETS, profile::targets),
+        whole(&columns::COMMITMENT, profile::commitment),
+        whole(&columns::POSITION, profile::position),
+        whole(&columns::CORRESPONDENCE, likeness::correspondence),
+        whole(&columns::SIMILARITY, likeness::similarity),
+        whole(&columns::TREE, likeness::tree),
+        whole(&columns::DISPERSION, profile::dispersion),
+        whole(&columns::OWN_WORDS, profile::own_words),
+        whole(&columns::DUPLICATES, statistics::duplicates),
+    ]
+}
+
 /// Writes every table of `analysis` into `folder`, in every one of `formats`.
 ///
 /// # Errors
 /// [`Error::Output`] when a file cannot be written, or when a table has more rows than an xlsx sheet holds.
 pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<()> {
-    let tables: [Made<'_>; 10] = [
-        (&columns::DOCUMENTS, Box::new(|| Box::new(std::iter::once(coded::documents(analysis))))),
-        (&columns::SENTENCES, Box::new(|| Box::new(coded::sentences(analysis)))),
-        (&columns::MEASURES, Box::new(|| Box::new(coded::measures(analysis)))),
-        (&columns::CLUSTERS, Box::new(|| Box::new(std::iter::once(statistics::clusters(analysis))))),
-        (&columns::CANDIDATES, Box::new(|| Box::new(std::iter::once(statistics::candidates(analysis))))),
-        (&columns::TERMS, Box::new(|| Box::new(std::iter::once(statistics::terms(analysis))))),
-        (&columns::EMPHASIS, Box::new(|| Box::new(std::iter::once(statistics::emphasis(analysis))))),
-        (&columns::KEYNESS, Box::new(|| Box::new(std::iter::once(statistics::keyness(analysis))))),
-        (&columns::DIVERSITY, Box::new(|| Box::new(std::iter::once(statistics::diversity(analysis))))),
-        (&columns::DUPLICATES, Box::new(|| Box::new(std::iter::once(statistics::duplicates(analysis))))),
-    ];
+    let tables = made(analysis);
     let streamed: Vec<Format> = formats.iter().copied().filter(|format| *format != Format::Xlsx).collect();
     for (table, frames) in &tables {
         let mut sinks =

@@ -4,4 +4,5 @@ mod bad_input;
 mod same_bytes;
 mod sample;
 mod seeds;
+mod tables;
 mod work;

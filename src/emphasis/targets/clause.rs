@@ -26,6 +26,29 @@ pub enum Bound {
     About,
 }
 
+impl Change {
+    /// The English id, as it stands in tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Change::Level => "level",
+            Change::Increase => "increase",
+            Change::Decrease => "decrease",
+        }
+    }
+}
+
+impl Bound {
+    /// The English id, as it stands in tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Bound::Exactly => "exactly",
+            Bound::AtLeast => "at_least",
+            Bound::AtMost => "at_most",
+            Bound::About => "about",
+        }
+    }
+}
+
 /// What a word before an amount says.
 enum Says {
     Change(Change),

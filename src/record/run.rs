@@ -1,20 +1,26 @@
-//! The finished analysis as an owned record: filled once by [`crate::analysis`], read by tables, charts and page.
-//!
-//! It has no methods that compute. Sentences are spans into the documents' own text, so no text is held twice.
+//! The documents with all that was decided about them, and the rows of the first tables.
 
 use crate::codebook::{Codebook, Part, ThemeId};
 use crate::corpus::{Document, Unread};
-use crate::emphasis::Weight;
+use crate::emphasis::{Counting, Weight};
 use crate::kind::KindCall;
 use crate::measure::Measure;
 use crate::outline::Outline;
 use crate::theme::ThemeCall;
+
+use super::{
+    ChangeRow, CommitmentRow, Correspondence, OwnRow, PanelRow, PlaceYearRow, PositionRow, SimilarityRow, TargetRow,
+    TreeNode, TurnRow,
+};
 
 /// A document with everything that was decided about its sentences.
 #[derive(Debug)]
 pub struct CodedDocument {
     /// The document, its text untouched.
     pub document: Document,
+    /// What it is compared under, called place in every table of statistics: its place, or its group where the run
+    /// compares groups.
+    pub compared: String,
     /// Its sentences and their places.
     pub outline: Outline,
     /// One call of kind and unit a sentence.
@@ -44,6 +50,9 @@ pub struct CodedMeasure {
     pub cluster: Option<u32>,
     /// Its place on the map of measures; `None` where it has no cluster.
     pub map: Option<(f32, f32)>,
+    /// Whether it is left out of emphasis because most of it stands in documents of other places too; only where the
+    /// run keeps to own words.
+    pub transmitted: bool,
 }
 
 /// What a measure is about.
@@ -90,12 +99,13 @@ pub struct EmphasisRow {
     pub rank: Option<u32>,
 }
 
-/// How much a term belongs to a place or theme against the rest: one row of the table `keyness`.
+/// How much a term belongs to a place, theme, year or part against the rest: one row of the tables `keyness` and
+/// `dispersion`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeynessRow {
-    /// `place` or `theme`.
+    /// `place`, `theme`, `year` or `part`.
     pub target_kind: &'static str,
-    /// The place's name or the theme's id.
+    /// The place's name, the theme's or part's id, or the year.
     pub target: String,
     /// The term.
     pub term: String,
@@ -109,6 +119,10 @@ pub struct KeynessRow {
     pub z: f64,
     /// Its false discovery rate within the target.
     pub q: f64,
+    /// Documents of the corpus in which the term stands.
+    pub documents: u32,
+    /// Gries' DP over the sections of the target; `None` where the term does not stand there.
+    pub dispersion: Option<f64>,
 }
 
 /// How widely a place's measures are spread over themes: one row of the table `diversity`.
@@ -222,6 +236,14 @@ pub struct Method {
     pub min_measures: u64,
     /// What a share counts.
     pub weight: Weight,
+    /// How a measure with two themes is counted.
+    pub counting: Counting,
+    /// The column whose groups are compared; `None` where places are.
+    pub by: Option<String>,
+    /// Measures left out because most of their words stand in documents of other places; `None` where none was to be.
+    pub transmitted: Option<u64>,
+    /// The version of the scale of commitment and its levels, strongest first: value, Chinese and English name.
+    pub scale: (u32, Vec<(u8, String, String)>),
     /// The corpus share of every counted theme.
     pub base: Vec<(ThemeId, f64)>,
 }
@@ -251,6 +273,28 @@ pub struct Analysis {
     pub terms: Vec<TermRow>,
     /// The table `duplicates`.
     pub duplicates: Vec<DuplicateRow>,
+    /// The table `place_years`.
+    pub place_years: Vec<PlaceYearRow>,
+    /// The table `targets`.
+    pub targets: Vec<TargetRow>,
+    /// The table `commitment`.
+    pub commitment: Vec<CommitmentRow>,
+    /// The table `position`.
+    pub position: Vec<PositionRow>,
+    /// The table `correspondence`; `None` where fewer than two places or two themes occur.
+    pub correspondence: Option<Correspondence>,
+    /// The table `similarity`; empty where there are too many places for all pairs.
+    pub similarity: Vec<SimilarityRow>,
+    /// The table `tree`; empty where there are too many places.
+    pub tree: Vec<TreeNode>,
+    /// The table `change`.
+    pub change: Vec<ChangeRow>,
+    /// The table `turns`.
+    pub turns: Vec<TurnRow>,
+    /// The table `panel`.
+    pub panel: Vec<PanelRow>,
+    /// The table `own_words`.
+    pub own_words: Vec<OwnRow>,
     /// The figures behind the method.
     pub method: Method,
     /// What was lost where.

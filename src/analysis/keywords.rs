@@ -1,0 +1,118 @@
+//! The terms that mark a place, a theme, a year or a part against the rest.
+
+use crate::codebook::{Codebook, Part};
+use crate::emphasis::keyness::{TermCount, keyness};
+use crate::error::Result;
+use crate::record::{CodedDocument, CodedMeasure, KeynessRow};
+use crate::settings::Settings;
+
+use super::counted::{names, place_of, planned, section};
+use super::group::Words;
+
+/// Rows of keyness kept for each target: the most typical terms, and as many of the least.
+const KEYNESS_ROWS: usize = 60;
+
+/// The parts, as targets are numbered.
+const PARTS: [Part; 2] = [Part::Review, Part::Plan];
+
+/// Keyness by place, theme, year and part. The first three are over the part under analysis, the last one over both;
+/// transmitted measures are in none. A sort of target with one member has no rest and so no rows.
+pub(super) fn keywords(
+    documents: &[CodedDocument],
+    words: &Words,
+    codebook: &Codebook,
+    settings: &Settings,
+) -> Result<Vec<KeynessRow>> {
+    let names = names(documents);
+    let mut years: Vec<i32> = documents.iter().filter_map(planned).collect();
+    years.sort_unstable();
+    years.dedup();
+    let place = |coded: &CodedDocument, _: &CodedMeasure| Some(place_of(&names, coded));
+    let theme = |_: &CodedDocument, measure: &CodedMeasure| {
+        (!measure.theme.abstained).then_some(u32::from(measure.theme.theme))
+    };
+    let year = |coded: &CodedDocument, _: &CodedMeasure| Some(years.binary_search(&planned(coded)?).ok()? as u32);
+    let part = |_: &CodedDocument, measure: &CodedMeasure| {
+        PARTS.iter().position(|part| *part == measure.measure.part).map(|part| part as u32)
+    };
+    let own = || counted(documents, &words.rows, &words.counts.matrix);
+    let mut rows = Vec::new();
+    let mut add = |target_kind, counts: Vec<TermCount>, terms: &[String], name: &dyn Fn(usize) -> String| {
+        rows.extend(table(target_kind, keyness(counts, &settings.keyness)?, terms, name));
+        Ok::<(), crate::Error>(())
+    };
+    let terms = words.vocabulary.terms();
+    add("place", own().under(place), terms, &|index| names[index].to_owned())?;
+    add("theme", own().under(theme), terms, &|index| codebook.themes[index].id.clone())?;
+    add("year", own().under(year), terms, &|index| years[index].to_string())?;
+    if let Some(both) = &words.both {
+        let all = counted(documents, &both.rows, &both.counts.matrix);
+        add("part", all.under(part), both.vocabulary.terms(), &|index| PARTS[index].id().to_owned())?;
+    }
+    Ok(rows)
+}
+
+/// The counts of terms in measures.
+struct TermsIn<'a> {
+    documents: &'a [CodedDocument],
+    rows: &'a [(u32, u32)],
+    matrix: &'a crate::features::Sparse,
+}
+
+fn counted<'a>(
+    documents: &'a [CodedDocument],
+    rows: &'a [(u32, u32)],
+    matrix: &'a crate::features::Sparse,
+) -> TermsIn<'a> {
+    TermsIn { documents, rows, matrix }
+}
+
+impl TermsIn<'_> {
+    /// One count a measure and term, under the targets that `target` names; measures without one are left out.
+    fn under(&self, target: impl Fn(&CodedDocument, &CodedMeasure) -> Option<u32>) -> Vec<TermCount> {
+        let mut found = Vec::with_capacity(self.matrix.nnz());
+        for (row, &(doc, measure)) in self.rows.iter().enumerate() {
+            let coded = &self.documents[doc as usize];
+            let measure = &coded.measures[measure as usize];
+            let Some(target) = target(coded, measure).filter(|_| !measure.transmitted) else { continue };
+            let Some(counts) = self.matrix.outer_view(row) else { continue };
+            let block = section(measure);
+            found.extend(counts.iter().map(|(term, &count)| TermCount {
+                target,
+                doc,
+                block,
+                term: term as u32,
+                count: count as u32,
+            }));
+        }
+        found
+    }
+}
+
+/// The ends of each target's list, with names.
+fn table(
+    target_kind: &'static str,
+    all: Vec<crate::emphasis::keyness::KeynessRow>,
+    terms: &[String],
+    name: &dyn Fn(usize) -> String,
+) -> Vec<KeynessRow> {
+    let mut rows = Vec::new();
+    for target in all.chunk_by(|a, b| a.target == b.target) {
+        let named = name(target[0].target as usize);
+        let ends = target.len().saturating_sub(KEYNESS_ROWS).max(KEYNESS_ROWS);
+        let kept = target.iter().enumerate().filter(|(index, _)| *index < KEYNESS_ROWS || *index >= ends);
+        rows.extend(kept.map(|(_, row)| KeynessRow {
+            target_kind,
+            target: named.clone(),
+            term: terms[row.term as usize].clone(),
+            count: row.count,
+            rest: row.rest,
+            log_odds: row.log_odds,
+            z: row.z,
+            q: row.q,
+            documents: row.documents,
+            dispersion: row.dispersion,
+        }));
+    }
+    rows
+}
