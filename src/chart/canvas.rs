@@ -15,11 +15,17 @@ use crate::error::{Error, Result, Trouble};
 
 /// What a mark of a chart stands for, as (name, value): `place`, `year`, `theme`, `term`, `cluster`, `measure`.
 ///
-/// Each becomes an attribute `data-NAME` of the svg's element.
+/// Each becomes an attribute `data-NAME` of the svg's element. The key `count` says how many things the mark counts: as
+/// many as are behind it when it is opened.
 pub type Keys = Vec<(String, String)>;
 
+/// The key of a mark that counts `n` things; it stands first, so that it holds against a label's own count.
+pub(super) fn counted(n: usize) -> Keys {
+    vec![("count".to_owned(), n.to_string())]
+}
+
 /// A name on a chart, and what it stands for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// The name as it is shown.
     pub text: String,
@@ -105,11 +111,13 @@ impl Canvas {
     /// Whatever `draw` draws stands for all these keys together; `tip` is shown under the pointer and read aloud.
     pub(super) fn mark(&mut self, keys: &[&Keys], tip: &str, draw: impl FnOnce(&mut Canvas)) {
         let mut attributes = String::new();
+        let mut named: Vec<String> = Vec::new();
         for (name, value) in keys.iter().flat_map(|keys| keys.iter()) {
             let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
             // An element has an attribute once: the first of two keys of one name holds.
-            if !attributes.contains(&format!(" data-{name}=")) {
+            if !named.contains(&name) {
                 write!(attributes, " data-{name}=\"{}\"", escape(value)).expect("a string takes all");
+                named.push(name);
             }
         }
         self.groups.push(format!(
@@ -242,45 +250,42 @@ fn replay(stroke: &Stroke, backend: &mut SVGBackend) -> std::result::Result<(), 
     drawn.map_err(|error| error.to_string())
 }
 
-/// Names the picture, adds the data behind the marks, and leaves out what says nothing.
+/// Names the picture, gathers each mark's shapes in a group that carries its data, and leaves out what says nothing.
 ///
 /// plotters writes one element a line, in the order of the strokes; a text's words stand on a line of their own.
 fn finish_svg(raw: &str, title: &str, strokes: &[Stroke], groups: &[String]) -> String {
     let mut svg = String::with_capacity(raw.len());
     let mut drawn = strokes.iter();
+    let mut open: Option<usize> = None;
     for (number, line) in raw.lines().enumerate() {
-        match number {
-            0 => {
-                let head = line.trim_end_matches('>');
-                let family =
-                    format!("'{}', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif", font::FAMILY);
-                let title = escape(title);
-                writeln!(svg, "{head} role=\"img\" aria-label=\"{title}\" font-family=\"{family}\">")
-                    .expect("a string takes all");
-                continue;
+        if number == 0 {
+            let head = line.trim_end_matches('>');
+            let family =
+                format!("'{}', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif", font::FAMILY);
+            let title = escape(title);
+            writeln!(svg, "{head} role=\"img\" aria-label=\"{title}\" font-family=\"{family}\">")
+                .expect("a string takes all");
+            continue;
+        }
+        let element = line.starts_with('<') && !line.starts_with("</");
+        // The first element is the ground, which is no stroke; every other is one, in order.
+        let group = if element && number > 1 { drawn.next().and_then(|stroke| stroke.group) } else { None };
+        let ends = line == "</svg>";
+        if (element || ends) && group != open {
+            if open.is_some() {
+                svg.push_str("</g>\n");
             }
-            // The ground.
-            1 => {}
-            _ if line.starts_with("</") || !line.starts_with('<') => {
-                svg.push_str(line);
-                if line.starts_with('<') {
-                    svg.push('\n');
-                }
-                continue;
+            if let Some(group) = group {
+                writeln!(svg, "<g{}", groups[group]).expect("a string takes all");
             }
-            _ => {
-                let group = drawn.next().and_then(|stroke| stroke.group);
-                if let Some(group) = group {
-                    let closed = line.ends_with("/>");
-                    svg.push_str(&lean(line.trim_end_matches('>').trim_end_matches('/')));
-                    svg.push_str(&groups[group]);
-                    if closed {
-                        let tag = line[1..].split(' ').next().unwrap_or_default();
-                        writeln!(svg, "</{tag}>").expect("a string takes all");
-                    }
-                    continue;
-                }
+            open = group;
+        }
+        if !element {
+            svg.push_str(line);
+            if line.starts_with('<') {
+                svg.push('\n');
             }
+            continue;
         }
         svg.push_str(&lean(line));
         if !line.starts_with("<text") {
@@ -347,9 +352,9 @@ mod tests {
     #[test]
     fn marks_carry_their_data_and_others_do_not() {
         let svg = drawn();
-        assert_eq!(svg.matches("data-place=\"官庄&quot;镇\"").count(), 2, "{svg}");
-        assert!(svg.contains("<title>3 条</title></rect>"), "{svg}");
-        assert!(svg.contains("<title>3 条</title>&lt;侧重&gt;</text>"), "{svg}");
+        assert_eq!(svg.matches("<g data-place=\"官庄&quot;镇\"><title>3 条</title>\n<rect").count(), 1, "{svg}");
+        assert!(svg.contains("&lt;侧重&gt;</text>\n</g>\n<circle"), "{svg}");
+        assert_eq!((svg.matches("<g").count(), svg.matches("</g>").count()), (1, 1), "{svg}");
         assert!(svg.contains("font-size=\"15\""), "{svg}");
         assert!(svg.contains("aria-label=\"甲 &amp; 乙\""), "{svg}");
     }

@@ -1,6 +1,6 @@
 //! The map of measures (措施地图): each measure a dot on two axes, coloured by its cluster.
 
-use super::canvas::{Anchor, Canvas, Drawing, Keys};
+use super::canvas::{Anchor, Canvas, Drawing, Keys, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
 use super::frame::Caption;
@@ -13,7 +13,7 @@ use crate::error::Result;
 const MOST_DOTS: usize = 3000;
 
 /// One measure.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MapPoint {
     /// Its place on the first axis.
     pub x: f64,
@@ -26,7 +26,7 @@ pub struct MapPoint {
 }
 
 /// One cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MapCluster {
     /// Its number, as in the tables.
     pub number: usize,
@@ -37,7 +37,7 @@ pub struct MapCluster {
 }
 
 /// Measures on two axes, by cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ClusterMap {
     /// The title.
     pub title: String,
@@ -85,7 +85,7 @@ impl ClusterMap {
                 "cluster".to_owned(),
                 self.clusters.get(point.cluster).map_or(point.cluster, |c| c.number).to_string(),
             )];
-            canvas.mark(&[&point.keys, &number], "", |canvas| {
+            canvas.mark(&[&counted(1), &point.keys, &number], "", |canvas| {
                 // Beyond the colours, clusters are told apart by hollow dots.
                 if point.cluster < 11 {
                     canvas.dot(at, 3, category(point.cluster), 0.65)
@@ -138,7 +138,8 @@ impl ClusterMap {
             canvas.line(*at, edge, RULE, 1);
             canvas.dot(*at, 6, PAPER, 1.0);
             canvas.dot(*at, 5, colour, 1.0);
-            canvas.mark(&[&number], text, |canvas| {
+            let size_of = counted(self.clusters[*cluster].size);
+            canvas.mark(&[&size_of, &number], text, |canvas| {
                 canvas.veil(area.x, area.y, area.w, area.h, PAPER, 0.88);
                 canvas.frame(area.x, area.y, area.w, area.h, colour);
                 canvas.text(area.x + area.w / 2.0, area.y + area.h / 2.0, size, INK, Anchor::Middle, text);
@@ -157,7 +158,7 @@ impl ClusterMap {
         for (index, cluster) in self.clusters.iter().enumerate() {
             let lines = wrap(&cluster.name, right - left - digits - counts, size, 2);
             let keys = vec![("cluster".to_owned(), cluster.number.to_string())];
-            canvas.mark(&[&keys], &cluster.name, |canvas| {
+            canvas.mark(&[&counted(cluster.size), &keys], &cluster.name, |canvas| {
                 if index < 11 {
                     canvas.dot((left + 0.5 * size, y), 5, category(index), 1.0);
                 } else {

@@ -13,7 +13,7 @@ use crate::error::Result;
 const CROWD: usize = 60;
 
 /// A place or a theme on the map.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MapMark {
     /// Its name.
     pub label: Label,
@@ -24,7 +24,7 @@ pub struct MapMark {
 }
 
 /// Places and themes on two axes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Correspondence {
     /// The title.
     pub title: String,

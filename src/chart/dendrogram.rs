@@ -9,7 +9,7 @@ use super::style::{GRID, INK, SOFT, Style, UNDER};
 use crate::error::{Error, Result, Trouble};
 
 /// One join of two branches.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Join {
     /// A branch: a leaf below `n`, or `n` + the number of an earlier join.
     pub left: usize,
@@ -20,7 +20,7 @@ pub struct Join {
 }
 
 /// A tree of places.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Dendrogram {
     /// The title.
     pub title: String,

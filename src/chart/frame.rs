@@ -6,7 +6,7 @@ use super::scale::grouped;
 use super::style::{INK, Lang, SOFT};
 
 /// What a reader must know to trust the numbers; it becomes the line `n = …, unit, interval, weight` under the chart.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Caption {
     /// How many things were counted.
     pub n: usize,

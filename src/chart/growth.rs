@@ -1,6 +1,6 @@
 //! Planned growth (目标增速): the rates that places set themselves, indicator by indicator.
 
-use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
 use super::frame::{Caption, page_title, pages};
@@ -12,7 +12,7 @@ use crate::error::Result;
 const ROWS_A_PAGE: usize = 40;
 
 /// One planned rate.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rate {
     /// The rate in per cent.
     pub value: f64,
@@ -23,7 +23,7 @@ pub struct Rate {
 }
 
 /// One indicator.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GrowthPanel {
     /// The indicator: 一般公共预算收入.
     pub label: Label,
@@ -32,7 +32,7 @@ pub struct GrowthPanel {
 }
 
 /// Planned rates, places by indicators.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Growth {
     /// The title.
     pub title: String,
@@ -121,7 +121,7 @@ impl Growth {
                     let middle = top + (index as f64 + 0.5) * step;
                     let (a, b) = (x.at(0.0).min(x.at(rate.value)), x.at(0.0).max(x.at(rate.value)));
                     let tip = format!("{} · {}: {}", self.rows[row].text, panel.label.text, rate.text);
-                    canvas.mark(&[&self.rows[row].keys, &panel.label.keys, &rate.keys], &tip, |canvas| {
+                    canvas.mark(&[&counted(1), &rate.keys, &self.rows[row].keys, &panel.label.keys], &tip, |canvas| {
                         canvas.rect(a, middle - 0.5 * size, (b - a).max(2.0), size, UNDER);
                         canvas.text(
                             b + 0.4 * small,

@@ -1,6 +1,6 @@
 //! The heat map (热力图): place × theme, coloured by location quotient, with the share written in the cell.
 
-use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
 use super::frame::{Caption, page_title, pages};
@@ -14,7 +14,7 @@ const ROWS_A_PAGE: usize = 40;
 const FULL_COLOUR: f64 = 2.0;
 
 /// One cell: the emphasis a place puts on a theme.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Cell {
     /// The number of measures.
     pub count: usize,
@@ -29,7 +29,7 @@ pub struct Cell {
 }
 
 /// Place × theme.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct HeatMap {
     /// The title.
     pub title: String,
@@ -43,6 +43,8 @@ pub struct HeatMap {
     pub cells: Vec<Vec<Option<Cell>>>,
     /// The shares of all rows together, one a column, 0 to 1; empty leaves the row of the whole out.
     pub whole: Vec<f64>,
+    /// What the row of the whole stands for.
+    pub whole_keys: Keys,
     /// The line below.
     pub caption: Caption,
 }
@@ -88,10 +90,16 @@ impl HeatMap {
         self.heads(&mut canvas, &plan, y);
         y += plan.head;
         if !self.whole.is_empty() {
-            self.row_label(&mut canvas, &plan, y, lang.pick("全体", "all"), self.totals.iter().sum());
-            for (column, share) in self.whole.iter().enumerate() {
+            let (all, total) = (lang.pick("全体", "all"), self.totals.iter().sum());
+            canvas.mark(&[&self.whole_keys], &format!("{all}  n = {total}"), |canvas| {
+                self.row_label(canvas, &plan, y, all, total);
+            });
+            for (column, (share, name)) in self.whole.iter().zip(&self.columns).enumerate() {
                 let x = plan.left + column as f64 * plan.cell;
-                canvas.text(x + plan.cell / 2.0, y + plan.height / 2.0, size, SOFT, Anchor::Middle, &percent(*share));
+                let text = percent(*share);
+                canvas.mark(&[&name.keys], &format!("{all} · {}: {text}%", name.text), |canvas| {
+                    canvas.text(x + plan.cell / 2.0, y + plan.height / 2.0, size, SOFT, Anchor::Middle, &text);
+                });
             }
             y += plan.height;
             canvas.line((style.margin(), y), (style.width() - style.margin(), y), RULE, 1);
@@ -223,7 +231,7 @@ fn draw_cell(canvas: &mut Canvas, plan: &Plan, (x, y): (f64, f64), row: &Label, 
         ratio(cell.low),
         ratio(cell.high)
     );
-    canvas.mark(&[&row.keys, &column.keys], &tip, |canvas| {
+    canvas.mark(&[&counted(cell.count), &row.keys, &column.keys], &tip, |canvas| {
         canvas.rect(x + 1.0, y + 1.0, plan.cell - 2.0, plan.height - 2.0, colour);
         canvas.text(middle.0, middle.1, size, colour.ink(), Anchor::Middle, &text);
     });

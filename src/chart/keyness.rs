@@ -1,6 +1,6 @@
 //! Keyness bars (关键词条): the terms that tell one side from the other.
 
-use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::shorten;
 use super::font::width;
 use super::frame::{Caption, page_title};
@@ -12,7 +12,7 @@ use crate::error::Result;
 const BARS_A_PAGE: usize = 120;
 
 /// One term.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Bar {
     /// The term.
     pub label: Label,
@@ -25,7 +25,7 @@ pub struct Bar {
 }
 
 /// The terms of one target.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct KeynessPanel {
     /// The target: a place, a theme, a year.
     pub target: Label,
@@ -34,7 +34,7 @@ pub struct KeynessPanel {
 }
 
 /// Terms that tell targets from the rest, a panel each.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Keyness {
     /// The title.
     pub title: String,
@@ -153,7 +153,7 @@ fn draw_bar(
     let ahead = bar.z >= 0.0;
     let counts = format!("{}/{}", bar.count, bar.rest);
     let tip = format!("{}: z = {}, {counts}", bar.label.text, number(bar.z, 2));
-    canvas.mark(&[target, &bar.label.keys], &tip, |canvas| {
+    canvas.mark(&[&counted(bar.count), target, &bar.label.keys], &tip, |canvas| {
         let (from, to) = if ahead { (zero, end) } else { (end, zero) };
         canvas.rect(from, middle - 0.55 * size, to - from, 1.1 * size, if ahead { OVER } else { UNDER });
         let (at, anchor, room) = if ahead {

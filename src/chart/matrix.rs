@@ -1,6 +1,6 @@
 //! The matrix of counts (交叉表): cluster × theme, or a coder's labels against the gold ones.
 
-use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
 use super::frame::{Caption, page_title, pages};
@@ -12,7 +12,7 @@ use crate::error::Result;
 const ROWS_A_PAGE: usize = 40;
 
 /// Counts of rows by columns, coloured by the share within the row.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Matrix {
     /// The title.
     pub title: String,
@@ -117,7 +117,7 @@ impl Matrix {
             });
             for (column, (&count, head)) in counts.iter().zip(&self.columns).enumerate() {
                 let (x, share) = (left + column as f64 * cell, count as f64 / total.max(1) as f64);
-                canvas.mark(&[&name.keys, &head.keys], &format!("{} · {}: {count}", name.text, head.text), |canvas| {
+                canvas.mark(&[&counted(count), &name.keys, &head.keys], &format!("{} · {}: {count}", name.text, head.text), |canvas| {
                     let colour = sequential(share);
                     canvas.rect(x + 1.0, y + 1.0, cell - 2.0, step - 2.0, colour);
                     let text = if count == 0 { "·".to_owned() } else { count.to_string() };

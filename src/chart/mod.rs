@@ -4,7 +4,9 @@
 //! an svg made by plotters' svg backend; its png is rendered from that same svg with the one font that ships inside the
 //! program, so both look the same on every machine. A character that the font lacks is an error that names it.
 //!
-//! Marks carry what they stand for as `data-` attributes ([`Keys`]), so that a page can open the sentences behind them.
+//! Marks carry what they stand for as `data-` attributes ([`Keys`]), so that a page can open the sentences behind them, and
+//! how many things they count. A [`Plot`] is a chart of any kind: it is kept beside its picture, so that the picture can be
+//! drawn again with other options.
 
 mod canvas;
 mod cluster_map;
@@ -20,6 +22,7 @@ mod keyness;
 mod labels;
 mod matrix;
 mod picture;
+mod plot;
 mod risk;
 mod scale;
 mod slope;
@@ -40,6 +43,7 @@ pub use growth::{Growth, GrowthPanel, Rate};
 pub use heat_map::{Cell, HeatMap};
 pub use keyness::{Bar, Keyness, KeynessPanel};
 pub use matrix::Matrix;
+pub use plot::{Bilingual, Plot};
 pub use risk::{Curve, RiskCoverage};
 pub use slope::{Slope, SlopeLine, SlopePanel};
 pub use stacked::{Stacked, StackedRow};

@@ -8,7 +8,7 @@ use super::style::{GRID, INK, OVER, PAPER, RULE, SOFT, Style, category};
 use crate::error::Result;
 
 /// One curve.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Curve {
     /// Its name.
     pub label: Label,
@@ -17,7 +17,7 @@ pub struct Curve {
 }
 
 /// Risk against coverage.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RiskCoverage {
     /// The title.
     pub title: String,

@@ -1,6 +1,6 @@
 //! The slope chart (回顾与计划对照): what was reported, against what is planned, theme by theme.
 
-use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
 use super::frame::{Caption, page_title};
@@ -12,7 +12,7 @@ use crate::error::Result;
 const PANELS_A_PAGE: usize = 9;
 
 /// One theme.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SlopeLine {
     /// The theme.
     pub label: Label,
@@ -22,26 +22,28 @@ pub struct SlopeLine {
     pub to: f64,
     /// Whether the interval of the change leaves out zero; others are grey.
     pub sure: bool,
+    /// The numbers of measures at the left and at the right.
+    pub counts: [usize; 2],
 }
 
 /// One place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SlopePanel {
     /// The place.
     pub label: Label,
+    /// What its left side is, and stands for: `计划 2024`.
+    pub left: Label,
+    /// What its right side is, and stands for: `回顾 2024`.
+    pub right: Label,
     /// Its themes.
     pub lines: Vec<SlopeLine>,
 }
 
 /// Two sides, theme by theme, a panel a place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Slope {
     /// The title.
     pub title: String,
-    /// The name of the left side: `回顾 2024`.
-    pub left: Label,
-    /// The name of the right side: `计划 2025`.
-    pub right: Label,
     /// The panels.
     pub panels: Vec<SlopePanel>,
     /// The line below.
@@ -114,7 +116,7 @@ impl Slope {
         let gap = 1.2 * small;
         let (from, to) = (left + figures + gap, right - figures - names - gap - 0.6 * small);
         let y = Scale::new(reach, (bottom - size, top + 3.4 * size));
-        for (x, side) in [(from, &self.left), (to, &self.right)] {
+        for (x, side) in [(from, &panel.left), (to, &panel.right)] {
             canvas.text(x, top + 2.2 * size, small, SOFT, Anchor::Middle, &side.text);
             canvas.line((x, top + 3.0 * size), (x, bottom - 0.5 * size), RULE, 1);
         }
@@ -137,11 +139,11 @@ impl Slope {
             let (a, b) = (y.at(line.from), y.at(line.to));
             let tip =
                 format!("{} · {}: {} → {}", panel.label.text, line.label.text, percent(line.from), percent(line.to));
-            canvas.mark(&[&panel.label.keys, &line.label.keys, &self.left.keys], &tip, |canvas| {
+            canvas.mark(&[&counted(line.counts[0]), &panel.left.keys, &line.label.keys], &tip, |canvas| {
                 canvas.line((from, a), (from - 0.8 * gap, lefts[index]), RULE, 1);
                 canvas.text(from - gap, lefts[index], small, SOFT, Anchor::End, &percent(line.from));
             });
-            canvas.mark(&[&panel.label.keys, &line.label.keys, &self.right.keys], &tip, |canvas| {
+            canvas.mark(&[&counted(line.counts[1]), &panel.right.keys, &line.label.keys], &tip, |canvas| {
                 canvas.line((to, b), (to + 0.8 * gap, rights[index]), RULE, 1);
                 canvas.line((from, a), (to, b), colour, if line.sure { 3 } else { 2 });
                 for x in [(from, a), (to, b)] {

@@ -1,6 +1,6 @@
 //! Stacked shares (占比条): one bar a place, cut by theme.
 
-use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
 use super::frame::{Caption, page_title, pages};
@@ -12,7 +12,7 @@ use crate::error::Result;
 const ROWS_A_PAGE: usize = 40;
 
 /// One bar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct StackedRow {
     /// The place, or the place with its year.
     pub label: Label,
@@ -20,10 +20,12 @@ pub struct StackedRow {
     pub total: usize,
     /// The share of each theme, 0 to 1, in the order of [`Stacked::themes`].
     pub shares: Vec<f64>,
+    /// The number of measures of each theme, in the same order.
+    pub counts: Vec<usize>,
 }
 
 /// Shares of themes, one bar a place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Stacked {
     /// The title.
     pub title: String,
@@ -101,10 +103,11 @@ impl Stacked {
                 continue;
             }
             let (left, right, colour, text) = (x.at(from), x.at(from + share), category(index), percent(share));
+            let count = row.counts.get(index).copied().unwrap_or_default();
             from += share;
             canvas.mark(
-                &[&row.label.keys, &theme.keys],
-                &format!("{} · {}: {text}%", row.label.text, theme.text),
+                &[&counted(count), &row.label.keys, &theme.keys],
+                &format!("{} · {}: {count}, {text}%", row.label.text, theme.text),
                 |canvas| {
                     canvas.rect(left, y + 0.14 * step, right - left, 0.72 * step, colour);
                     if width(&text, small) + 4.0 < right - left {

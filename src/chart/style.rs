@@ -27,7 +27,8 @@ impl Lang {
 }
 
 /// What a chart is drawn for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Size {
     /// A screen: 1280 px wide.
     #[default]

@@ -84,6 +84,7 @@ fn heat_map(n: usize, lang: Lang) -> HeatMap {
         columns: themes(lang),
         cells: cells(n, 7),
         whole: vec![1.0 / 11.0; 11],
+        whole_keys: Keys::new(),
         caption: caption(lang),
     }
 }
@@ -97,6 +98,7 @@ fn stacked(n: usize, lang: Lang) -> Stacked {
     let rows = places(n).into_iter().zip(cells(n, 7)).map(|(label, cells)| StackedRow {
         label,
         total: 120,
+        counts: cells.iter().map(|cell| cell.as_ref().map_or(0, |cell| cell.count)).collect(),
         shares: share(cells),
     });
     Stacked {
@@ -109,18 +111,17 @@ fn stacked(n: usize, lang: Lang) -> Stacked {
 
 fn forest(n: usize, panels: usize, lang: Lang) -> Forest {
     let cells = cells(n, 11);
+    let interval = |c: &Cell| Interval { value: c.lq, low: c.low, high: c.high, count: c.count };
     let panel = |column: usize, label: Label| ForestPanel {
         label,
-        values: cells
-            .iter()
-            .map(|row| row[column].as_ref().map(|c| Interval { value: c.lq, low: c.low, high: c.high, count: c.count }))
+        rows: (places(n).into_iter().zip(&cells))
+            .filter_map(|(place, row)| Some((place, interval(row[column].as_ref()?))))
             .collect(),
     };
     let panels =
         themes(lang).into_iter().take(panels).enumerate().map(|(column, label)| panel(column, label)).collect();
     Forest {
         title: lang.pick("区位商及其区间", "Location quotients with intervals").into(),
-        rows: places(n),
         panels,
         caption: caption(lang),
     }
@@ -260,8 +261,8 @@ fn within(page: &Drawing, name: &str) {
 fn heat_map_marks_each_cell_with_place_and_theme() {
     let pages = show("heat_map", |lang, style| heat_map(14, lang).draw(style));
     let svg = &pages[0].svg;
-    // One rectangle and one number each, and one cell has no data.
-    assert_eq!(svg.matches("data-place=\"石桥镇\" data-theme=\"industry\"").count(), 2);
+    // One cell has no data.
+    assert_eq!(svg.matches("data-place=\"石桥镇\" data-theme=\"industry\"").count(), 1);
     assert_eq!(svg.matches("data-place=\"临河街道\" data-theme=\"environment\"").count(), 0);
 }
 
@@ -283,6 +284,10 @@ fn stacked_shares_fill_the_bar() {
 fn forest_of_all_themes_and_of_one() {
     show("forest", |lang, style| forest(14, 11, lang).draw(style));
     show("forest_one", |lang, style| forest(9, 1, lang).draw(style));
+    // Of four hundred places the twelve highest and the twelve lowest are left in each panel.
+    let pages = show("forest_400", |lang, style| forest(400, 11, lang).draw(style));
+    let marks: usize = pages.iter().map(|page| page.svg.matches("data-count=").count()).sum();
+    assert_eq!(marks, 11 * 24);
 }
 
 #[test]
@@ -353,7 +358,7 @@ fn trends_break_where_a_year_is_missing() {
             values: (0..10)
                 .map(|year| {
                     let value = 0.06 + 0.1 * noise(&mut seed) + 0.005 * f64::from(year);
-                    (!gap || year != 4).then_some(Band { value, low: value * 0.7, high: value * 1.25 })
+                    (!gap || year != 4).then_some(Band { value, low: value * 0.7, high: value * 1.25, count: 9 })
                 })
                 .collect(),
         };
@@ -380,15 +385,18 @@ fn slopes_of_review_and_plan() {
         let mut seed = 33;
         let mut line = |label: Label| {
             let (from, to) = (noise(&mut seed) * 0.2, noise(&mut seed) * 0.2);
-            SlopeLine { label, from, to, sure: (from - to).abs() > 0.06 }
+            SlopeLine { label, from, to, sure: (from - to).abs() > 0.06, counts: [3, 4] }
         };
         Slope {
             title: lang.pick("回顾与计划", "Review and plan").into(),
-            left: Label::new(lang.pick("回顾 2024", "review 2024"), "part", "review"),
-            right: Label::new(lang.pick("计划 2025", "plan 2025"), "part", "plan"),
             panels: places(n)
                 .into_iter()
-                .map(|label| SlopePanel { label, lines: themes(lang).into_iter().map(&mut line).collect() })
+                .map(|label| SlopePanel {
+                    label,
+                    left: Label::new(lang.pick("回顾 2024", "review 2024"), "part", "review"),
+                    right: Label::new(lang.pick("计划 2025", "plan 2025"), "part", "plan"),
+                    lines: themes(lang).into_iter().map(&mut line).collect(),
+                })
                 .collect(),
             caption: caption(lang),
         }

@@ -1,6 +1,6 @@
 //! Trends (趋势图): shares over the years as small multiples, with bands for their intervals.
 
-use super::canvas::{Anchor, Canvas, Drawing, Label};
+use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::frame::{Caption, page_title};
 use super::scale::{Scale, number, range, ticks};
@@ -11,7 +11,7 @@ use crate::error::Result;
 const BANDS_A_PAGE: usize = 6;
 
 /// A value of one year, with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Band {
     /// The value.
     pub value: f64,
@@ -19,10 +19,12 @@ pub struct Band {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// The number of measures behind it.
+    pub count: usize,
 }
 
 /// A line of a panel.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrendLine {
     /// Its name; lines of the same position have the same colour in all panels.
     pub label: Label,
@@ -31,7 +33,7 @@ pub struct TrendLine {
 }
 
 /// A panel.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrendPanel {
     /// Its name: a theme, or a place.
     pub label: Label,
@@ -40,7 +42,7 @@ pub struct TrendPanel {
 }
 
 /// Small multiples over years.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Trends {
     /// The title.
     pub title: String,
@@ -171,7 +173,7 @@ impl Trends {
                     number(v.low * self.factor, 2),
                     number(v.high * self.factor, 2)
                 );
-                canvas.mark(&[&panel.label.keys, &line.label.keys, &keys], &tip, |canvas| {
+                canvas.mark(&[&counted(v.count), &keys, &panel.label.keys, &line.label.keys], &tip, |canvas| {
                     canvas.dot((*x, y.at(v.value * self.factor)), 3, colour, 1.0)
                 });
             }

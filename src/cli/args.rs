@@ -35,6 +35,8 @@ pub enum Command {
     Train(Train),
     /// Judge the coder on hand labels, by folds that never split a document.
     Evaluate(Evaluate),
+    /// Draw one chart of a finished run again, with other options; without a name, list what there is.
+    Chart(Chart),
     /// Check that an out folder is what its run wrote, and that its inputs are unchanged.
     Verify(Verify),
     /// Check a codebook: overlaps, seeds that never occur.
@@ -227,6 +229,28 @@ pub struct Evaluate {
     /// Write the sentences of the judged documents as csv, each coded by a model that has not seen its document.
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
+}
+
+/// Draw one chart of a finished run again.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// The chart, as its files in out/charts are called.
+    pub name: Option<String>,
+    /// The out folder of a run.
+    #[arg(default_value = "out")]
+    pub out: PathBuf,
+    /// The language; the run's own where it is left out.
+    #[arg(long, value_name = "zh|en")]
+    pub lang: Option<String>,
+    /// For a screen, or 180 mm wide for a page of a journal.
+    #[arg(long, value_name = "screen|print")]
+    pub size: Option<String>,
+    /// Show only these places.
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub places: Vec<String>,
+    /// The picture to write, .png or .svg; several pages are numbered. NAME.png where it is left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Check an out folder.

@@ -3,6 +3,7 @@
 //! One file a command. The library never prints; this room does.
 
 mod args;
+mod chart;
 mod code;
 mod codebook;
 mod evaluate;
@@ -45,6 +46,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Outline(args) => outline::outline(args),
         Command::Code(args) => code::code(args, &voice),
         Command::Train(args) => train::train(args, &voice),
+        Command::Chart(args) => chart::chart(args, &voice),
         Command::Evaluate(args) => evaluate::evaluate(args, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
         Command::Codebook(command) => codebook::codebook(command, &voice),

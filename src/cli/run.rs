@@ -102,7 +102,7 @@ fn over<T: Clone>(setting: &mut Option<T>, typed: &Option<T>) {
 }
 
 /// Reads a typed word as the setting's own type, so that the command line and the file know the same names.
-fn typed<T: serde::de::DeserializeOwned>(setting: &mut T, option: &str, word: Option<&str>) -> Result<()> {
+pub(super) fn typed<T: serde::de::DeserializeOwned>(setting: &mut T, option: &str, word: Option<&str>) -> Result<()> {
     if let Some(word) = word {
         *setting = serde_json::from_value(serde_json::Value::from(word)).map_err(|error| {
             let known = error.to_string();
@@ -139,6 +139,10 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
             })
         })
         .collect();
+    for figure in &figures {
+        let text = serde_json::to_string(&figure.plot).expect("charts are plain values");
+        file(charts.join(format!("{}.json", figure.name)), text.as_bytes())?;
+    }
     use rayon::prelude::*;
     pages.par_iter().try_for_each(|(name, drawing)| {
         progress.check()?;

@@ -1,15 +1,12 @@
 //! From the record to the page's plain values.
 
-use crate::chart::{Keys, Lang};
+use crate::chart::Lang;
 use crate::codebook::ThemeId;
 use crate::record::{Analysis, CodedDocument};
-use crate::report::figures::Figure;
+use crate::report::figures::{Figure, LISTED, place_keys, shown_terms};
 use crate::report::{Chart, Column, DictionaryEntry, Page, Row, Sentence, Step, Table, Value};
 use crate::table::{columns, headings, measure_id};
 use crate::text::CharOffsets;
-
-/// Terms listed for each target of the page's table of key terms; the csv has more.
-const KEY_TERMS: usize = 12;
 
 /// The page of a run: its charts, tables, sentences, warnings and methods.
 pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: Lang) -> Page {
@@ -21,6 +18,8 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
         (Some(first), _) => first.to_string(),
         _ => lang.pick("年份不明", "years unknown").to_owned(),
     };
+    let terms = shown_terms(analysis);
+    let sentences = analysis.documents.iter().flat_map(sentences).collect();
     Page {
         lang,
         title: lang.pick("侧重：各地要做什么", "Emphasis: what each place says it will do").to_owned(),
@@ -43,7 +42,9 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
             .iter()
             .map(|theme| (theme.id.clone(), lang.pick(&theme.zh, &theme.en).to_owned()))
             .collect(),
-        sentences: analysis.documents.iter().flat_map(sentences).collect(),
+        general: analysis.codebook.general.clone(),
+        terms: terms.into_iter().map(str::to_owned).collect(),
+        sentences,
         methods: methods
             .lines()
             .filter(|line| !line.is_empty())
@@ -107,15 +108,6 @@ fn year_value(year: Option<i32>) -> Value {
     year.map_or(Value::Empty, |year| Value::Number(f64::from(year)))
 }
 
-/// What a row or mark about a place-year's measures opens.
-pub(super) fn place_keys(analysis: &Analysis, place: &str, year: Option<i32>) -> Keys {
-    let mut keys: Keys = vec![("place".into(), place.into()), ("part".into(), analysis.part.id().into())];
-    if let Some(year) = year {
-        keys.push(("year".into(), year.to_string()));
-    }
-    keys
-}
-
 fn emphasis(analysis: &Analysis, lang: Lang) -> Table {
     let theme = |id: ThemeId| &analysis.codebook.themes[id as usize];
     let rows = analysis.emphasis.iter().filter(|row| row.measures > 0).map(|row| {
@@ -164,7 +156,7 @@ fn emphasis(analysis: &Analysis, lang: Lang) -> Table {
 
 fn keyness(analysis: &Analysis, lang: Lang) -> Table {
     let shown = analysis.keyness.chunk_by(|a, b| a.target_kind == b.target_kind && a.target == b.target);
-    let rows = shown.flat_map(|target| target.iter().filter(|row| row.z > 0.0).take(KEY_TERMS)).map(|row| {
+    let rows = shown.flat_map(|target| target.iter().filter(|row| row.z > 0.0).take(LISTED)).map(|row| {
         let name = match row.target_kind {
             "theme" => analysis.codebook.theme(&row.target).map_or(row.target.as_str(), |id| {
                 let theme = &analysis.codebook.themes[id as usize];
@@ -174,6 +166,7 @@ fn keyness(analysis: &Analysis, lang: Lang) -> Table {
         };
         Row {
             keys: vec![
+                ("unit".into(), "term".into()),
                 (row.target_kind.into(), row.target.clone()),
                 ("part".into(), analysis.part.id().into()),
                 ("term".into(), row.term.clone()),
@@ -305,6 +298,7 @@ fn sentences(coded: &CodedDocument) -> Vec<Sentence> {
                 cluster: held.and_then(|held| held.cluster).map(|cluster| cluster as usize),
                 headings: headings(coded, &sentence.path),
                 text: sentence.span.of(&document.text).to_owned(),
+                terms: Vec::new(),
             }
         })
         .collect()

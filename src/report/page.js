@@ -2,12 +2,12 @@
 (() => {
   'use strict';
   const data = JSON.parse(document.getElementById('cezhong-data').textContent);
-  const { words, themes, parts, kinds, sentences } = data;
+  const { words, themes, parts, kinds, terms, sentences } = data;
   const $ = (id) => document.getElementById(id);
   // The order of a packed row.
-  const [DOC, N, START, END, PLACE, YEAR, PART, KIND, THEME, MEASURE, MTHEME, CLUSTER, HEADINGS, TEXT] = Array(14).keys();
-  const KEYS = ['place', 'year', 'part', 'kind', 'theme', 'cluster', 'measure', 'doc', 'term', 'unit'];
-  const OPENS = ['place', 'theme', 'term', 'cluster', 'measure', 'doc'].map((key) => `[data-${key}]`).join(',');
+  const [DOC, N, START, END, PLACE, YEAR, PART, KIND, THEME, MEASURE, MTHEME, CLUSTER, HEADINGS, TEXT, TERMS] = Array(15).keys();
+  const KEYS = ['place', 'year', 'part', 'kind', 'theme', 'cluster', 'measure', 'doc', 'n', 'term', 'unit', 'scope'];
+  const OPENS = ['place', 'year', 'theme', 'term', 'cluster', 'measure', 'doc', 'scope'].map((key) => `[data-${key}]`).join(',');
   document.documentElement.classList.add('js');
 
   // ---- sentences, in the page or in files beside it
@@ -40,7 +40,8 @@
   }
 
   // ---- what is asked for
-  const blank = () => ({ find: '', unit: 'measure', place: '', year: '', part: '', kind: '', theme: '', cluster: '', measure: '', doc: '' });
+  const blank = () => ({ find: '', unit: 'measure', place: '', year: '', part: '', kind: '', theme: '', cluster: '', measure: '', doc: '', n: '', term: '', scope: '' });
+  const CHIPS = ['term', 'cluster', 'measure', 'doc', 'n', 'scope'];
   let asked = blank();
   let found = [];
   let shown = 0;
@@ -49,28 +50,50 @@
   let turn = 0;
 
   function fits(row, needle) {
-    const byMeasure = asked.unit === 'measure';
+    // Terms are counted within measures, so their theme is the measure's too.
+    const byMeasure = asked.unit !== 'sentence';
     if (byMeasure && row[MEASURE] === null) return false;
+    if (asked.term && !occurrences(row)) return false;
     if (asked.place && sentences.places[row[PLACE]] !== asked.place) return false;
-    if (asked.year && String(row[YEAR]) !== asked.year) return false;
+    if (asked.year && (row[YEAR] === null ? 'none' : String(row[YEAR])) !== asked.year) return false;
     if (asked.part && parts[row[PART]][0] !== asked.part) return false;
     if (asked.kind && kinds[row[KIND]][0] !== asked.kind) return false;
     if (asked.theme) {
       const theme = byMeasure ? row[MTHEME] : row[THEME];
       if (theme === null || themes[theme][0] !== asked.theme) return false;
     }
+    // counted: with a theme that has shares; sure: with any theme; clustered: with a theme and a cluster.
+    if (asked.scope && (row[MEASURE] === null || row[MTHEME] === null)) return false;
+    if (asked.scope === 'counted' && themes[row[MTHEME]][0] === data.general) return false;
+    if (asked.scope === 'clustered' && row[CLUSTER] === null) return false;
     if (asked.cluster && String(row[CLUSTER]) !== asked.cluster) return false;
     if (asked.measure && row[MEASURE] !== asked.measure) return false;
     if (asked.doc && sentences.docs[row[DOC]] !== asked.doc) return false;
+    if (asked.n && String(row[N]) !== asked.n) return false;
     return !needle || row[TEXT].toLowerCase().includes(needle);
   }
+
+  // How often the term asked for stands in a sentence, as the words were cut.
+  let termNumber = -1;
+  function occurrences(row) {
+    const held = row[TERMS] || [];
+    for (let at = 0; at < held.length; at += 2) if (held[at] === termNumber) return held[at + 1];
+    return 0;
+  }
+
+  const needleOf = () => (asked.find.trim() || asked.term).toLowerCase();
 
   async function look() {
     const mine = ++turn;
     for (const key of ['find', 'unit', 'place', 'year', 'part', 'kind', 'theme']) $(`f-${key}`).value = asked[key];
-    $('chips').replaceChildren(...['cluster', 'measure', 'doc'].filter((key) => asked[key]).map((key) => {
-      const chip = button(`${words[key]} ${asked[key]} ×`);
-      chip.onclick = () => { asked[key] = ''; look(); };
+    termNumber = asked.term ? terms.indexOf(asked.term) : -1;
+    $('chips').replaceChildren(...CHIPS.filter((key) => asked[key]).map((key) => {
+      const chip = button(key === 'scope' ? `${words[`scope_${asked.scope}`]} ×` : `${words[key]} ${asked[key]} ×`);
+      chip.onclick = () => {
+        asked[key] = '';
+        if (key === 'term') asked.unit = 'measure';
+        look();
+      };
       return chip;
     }));
     $('count').textContent = words.loading;
@@ -85,10 +108,13 @@
     const needle = asked.find.trim().toLowerCase();
     found = rows.filter((row) => fits(row, needle));
     const measures = new Set(found.map((row) => row[MEASURE]).filter((id) => id !== null));
-    const counts = [`${measures.size} ${words.count_measures}`, `${found.length} ${words.count_sentences}`];
-    if (asked.unit !== 'measure') counts.shift();
+    const hits = asked.term ? found.reduce((sum, row) => sum + occurrences(row), 0) : 0;
+    const counts = [`${found.length} ${words.count_sentences}`];
+    if (asked.term) counts.unshift(`${hits} ${words.count_hits}`);
+    else if (asked.unit === 'measure') counts.unshift(`${measures.size} ${words.count_measures}`);
     $('count').textContent = found.length ? counts.join(' · ') : words.nothing;
-    $('count').dataset.measures = measures.size;
+    // What a mark's own count must be equal to.
+    $('count').dataset.counted = { measure: measures.size, sentence: found.length, term: hits }[asked.unit];
     $('count').dataset.sentences = found.length;
     $('found').replaceChildren();
     shown = 0;
@@ -96,7 +122,7 @@
   }
 
   function more() {
-    const needle = asked.find.trim().toLowerCase();
+    const needle = needleOf();
     if (asContext && !needle) {
       $('count').textContent = words.context_needs;
     }
@@ -109,7 +135,7 @@
   function item(row, before, needle) {
     const li = document.createElement('li');
     const year = row[YEAR] === null ? '' : ` ${row[YEAR]}`;
-    const theme = asked.unit === 'measure' && row[MTHEME] !== null ? row[MTHEME] : row[THEME];
+    const theme = asked.unit !== 'sentence' && row[MTHEME] !== null ? row[MTHEME] : row[THEME];
     const opens = !before || row[MEASURE] === null || before[MEASURE] !== row[MEASURE];
     if (opens) {
       li.append(line('meta', `${sentences.places[row[PLACE]]}${year} · ${parts[row[PART]][1]} · ${themes[theme] ? themes[theme][1] : ''}`));
@@ -201,8 +227,7 @@
   function open(keys, from) {
     asked = blank();
     for (const key of KEYS) {
-      if (keys[key] === undefined) continue;
-      if (key === 'term') { asked.find = keys.term; asked.unit = keys.unit || 'sentence'; } else asked[key] = keys[key];
+      if (keys[key] !== undefined) asked[key] = keys[key];
     }
     cameFrom = from;
     $('drawer').hidden = false;
@@ -224,9 +249,13 @@
   const years = new Set();
   const noteYears = (rows) => rows.forEach((row) => row[YEAR] !== null && years.add(row[YEAR]));
   noteYears(sentences.rows);
-  document.querySelectorAll('[data-year]').forEach((mark) => years.add(Number(mark.dataset.year)));
+  let undated = sentences.rows.some((row) => row[YEAR] === null);
+  document.querySelectorAll('[data-year]').forEach((mark) => {
+    if (mark.dataset.year === 'none') undated = true;
+    else years.add(Number(mark.dataset.year));
+  });
   fill('f-place', sentences.places.map((place) => [place, place]));
-  fill('f-year', [...years].sort((a, b) => a - b).map((year) => [String(year), String(year)]));
+  fill('f-year', [...[...years].sort((a, b) => a - b).map((year) => [String(year), String(year)]), ...(undated ? [['none', words.year_none]] : [])]);
   fill('f-part', parts);
   fill('f-kind', kinds);
   fill('f-theme', themes);
@@ -235,12 +264,13 @@
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('input', (event) => {
     asked[event.target.id.slice(2)] = event.target.value;
+    if (event.target.id === 'f-unit' && event.target.value !== 'term') asked.term = '';
     clearTimeout(pause);
     pause = setTimeout(look, event.target.id === 'f-find' ? 250 : 0);
   });
   $('search-open').onclick = (event) => open({ unit: 'sentence' }, event.currentTarget).then(() => $('f-find').focus());
   $('drawer-close').onclick = close;
-  $('reset').onclick = () => { asked = { ...blank(), unit: asked.unit }; look(); };
+  $('reset').onclick = () => { asked = { ...blank(), unit: asked.unit === 'term' ? 'measure' : asked.unit }; look(); };
   $('more').onclick = more;
   $('view').onclick = () => {
     asContext = !asContext;
@@ -259,8 +289,7 @@
   // ---- marks of charts: one stop for Tab a chart, arrows between its marks
   const keysOf = (element) => Object.fromEntries(KEYS.filter((key) => element.dataset[key] !== undefined).map((key) => [key, element.dataset[key]]));
   document.querySelectorAll('.sheet svg').forEach((svg) => {
-    const same = (a, b) => JSON.stringify(keysOf(a)) === JSON.stringify(keysOf(b));
-    const marks = [...svg.querySelectorAll(OPENS)].filter((mark, index, all) => index === 0 || !same(mark, all[index - 1]));
+    const marks = [...svg.querySelectorAll(OPENS)];
     if (!marks.length) return;
     svg.setAttribute('role', 'group');
     marks.forEach((mark, index) => {
@@ -322,13 +351,18 @@
         body.append(...rows.map(([row]) => row));
       };
     });
+    const filter = table.closest('section').querySelector('input.rows');
+    filter.oninput = () => {
+      const needle = filter.value.trim().toLowerCase();
+      for (const row of body.rows) row.hidden = !row.textContent.toLowerCase().includes(needle);
+    };
     table.addEventListener('click', (event) => {
       const opener = event.target.closest('button.open');
       if (opener) open(keysOf(opener.closest('tr')), opener);
     });
     table.closest('section').querySelector('button.csv').onclick = () => save(`${table.dataset.id}.csv`, [
       heads.map((head) => head.dataset.name),
-      ...[...body.rows].map((row) => heads.map((_, column) => valueOf(row.cells[column]))),
+      ...[...body.rows].filter((row) => !row.hidden).map((row) => heads.map((_, column) => valueOf(row.cells[column]))),
     ]);
   });
 

@@ -32,9 +32,11 @@ pub struct Step {
 
 /// A chart with its explanation.
 ///
-/// Its marks open sentences by their keys (see [`Keys`]): `place`, `year`, `part`, `kind`, `theme`, `cluster`, `measure`,
-/// `doc` and `term`. A mark lists measures, and `theme` is the measure's, unless it has a `term` or its key `unit` says
-/// `sentence`; so a mark that counts the plan's measures needs `part` = `plan` to list as many as it counts.
+/// Its marks open sentences by their keys (see [`Keys`]): `place`, `year` (or `none`), `part`, `kind`, `theme`, `cluster`,
+/// `measure`, `doc`, `n` (a sentence's number in its document) and `term`. What a mark lists is said by `unit`: `measure`
+/// (where it is left out; `theme` is then the measure's), `sentence` or `term` (occurrences of the term in measures).
+/// `scope` leaves out measures: `counted` those without a theme that has shares, `sure` those without any,
+/// `clustered` those without a theme or a cluster. The key `count` says how many are listed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
     /// The id, unique on the page, of ASCII letters, digits, `-` and `_`.
@@ -125,6 +127,10 @@ pub struct Page {
     pub tables: Vec<Table>,
     /// The themes as (id, name), in the order of the codebook; sentences refer to them by index.
     pub themes: Vec<(String, String)>,
+    /// The id of the theme that has no share.
+    pub general: String,
+    /// The terms that marks and rows can open; sentences refer to them by index.
+    pub terms: Vec<String>,
     /// The sentences, in the order of the corpus.
     pub sentences: Vec<Sentence>,
     /// The methods, one paragraph each.
@@ -149,6 +155,8 @@ struct Data<'p> {
     words: &'p BTreeMap<&'static str, &'static str>,
     lang: &'static str,
     themes: &'p [(String, String)],
+    general: &'p str,
+    terms: &'p [String],
     parts: Vec<(&'static str, &'static str)>,
     kinds: Vec<(&'static str, &'static str)>,
     sentences: Packed,
@@ -185,6 +193,8 @@ impl Page {
             words: &words,
             lang: self.lang.tag(),
             themes: &self.themes,
+            general: &self.general,
+            terms: &self.terms,
             parts: Part::ALL.iter().map(|part| (part.id(), self.lang.pick(part.zh(), part.id()))).collect(),
             kinds: Kind::ALL.iter().map(|kind| (kind.id(), self.lang.pick(kind.zh(), kind.id()))).collect(),
             sentences,

@@ -40,6 +40,8 @@ pub struct Sentence {
     pub headings: String,
     /// The sentence.
     pub text: String,
+    /// The terms in it, as (index into [`super::Page::terms`], occurrences); none where its measure is not counted.
+    pub terms: Vec<(usize, usize)>,
 }
 
 /// What the page's script reads: `rows` refer to `docs`, `places` and `headings` by number.
@@ -62,7 +64,8 @@ struct PackedFile {
     places: Vec<usize>,
 }
 
-/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, cluster, headings, text.
+/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, cluster, headings, text, terms (each
+/// followed by its occurrences).
 type PackedRow = (
     usize,
     usize,
@@ -78,6 +81,7 @@ type PackedRow = (
     Option<usize>,
     usize,
     String,
+    Vec<usize>,
 );
 
 /// Numbers texts in the order of their first appearance.
@@ -120,10 +124,11 @@ pub(super) fn pack(sentences: &[Sentence]) -> (Packed, Vec<(String, String)>) {
             s.cluster,
             headings.number(&s.headings),
             s.text.clone(),
+            s.terms.iter().flat_map(|&(term, count)| [term, count]).collect(),
         ));
     }
     let mut packed = Packed { docs: docs.texts, places: places.texts, headings: headings.texts, ..Packed::default() };
-    let bytes = |row: &PackedRow| row.13.len() + row.9.as_ref().map_or(4, String::len) + 60;
+    let bytes = |row: &PackedRow| row.13.len() + row.9.as_ref().map_or(4, String::len) + 4 * row.14.len() + 60;
     if rows.iter().map(bytes).sum::<usize>() <= MOST_BYTES {
         packed.rows = rows;
         return (packed, vec![]);

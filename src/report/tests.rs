@@ -23,6 +23,7 @@ fn sentences(n: usize) -> Vec<Sentence> {
         cluster: Some(i % 3),
         headings: "二、2024年工作安排 › （一）做强做优工业".into(),
         text: format!("第{i}句：加快苹果产业园建设，推进高标准农田 <b>& </script> 改造，全年投资3000万元。"),
+        terms: vec![(0, 1)],
     };
     (0..n).map(sentence).collect()
 }
@@ -60,6 +61,7 @@ fn heat_map(sentences: &[Sentence], themes: &[(String, String)]) -> HeatMap {
         columns: themes.iter().map(|(id, name)| Label::new(name, "theme", id)).collect(),
         cells: PLACES.iter().map(|place| (0..11).map(|theme| cell(place, theme)).collect()).collect(),
         whole: vec![1.0 / 11.0; 11],
+        whole_keys: vec![],
         caption: Caption { n: 80, of: "条措施".into(), ..Caption::default() },
     }
 }
@@ -112,6 +114,8 @@ fn page(lang: Lang, n: usize) -> Page {
             rows: rows.collect(),
         }],
         themes,
+        general: "general".into(),
+        terms: vec!["苹果".into()],
         sentences,
         methods: vec!["占比按措施计。".into()],
         dictionary: vec![DictionaryEntry {

@@ -1,0 +1,73 @@
+//! The terms that mark places and themes.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{Bar, Caption, Keyness, KeynessPanel, Label};
+use crate::record::KeynessRow;
+
+use super::board::Board;
+use super::keys::{RATE, bars};
+
+/// Places with a panel; of more, those with the most measures.
+const PANELS: usize = 24;
+
+impl Board<'_> {
+    /// A panel a target of this kind, `place` or `theme`.
+    pub fn keyness(&self, kind: &str) -> Option<Keyness> {
+        let mut targets: BTreeMap<&str, Vec<&KeynessRow>> = BTreeMap::new();
+        for row in self.analysis.keyness.iter().filter(|row| row.target_kind == kind) {
+            targets.entry(&row.target).or_default().push(row);
+        }
+        let mut chosen: Vec<(&str, Vec<&KeynessRow>)> = targets.into_iter().collect();
+        if kind == "place" && chosen.len() > PANELS {
+            let measures = |place: &str| -> u64 {
+                self.analysis.emphasis.iter().filter(|row| row.place == place).map(|row| row.measures).sum()
+            };
+            chosen.sort_by(|a, b| measures(b.0).cmp(&measures(a.0)).then_with(|| a.0.cmp(b.0)));
+            chosen.truncate(PANELS);
+            chosen.sort_by(|a, b| a.0.cmp(b.0));
+        }
+        if kind == "theme" {
+            let position = |id: &str| self.analysis.codebook.theme(id);
+            chosen.retain(|(id, _)| *id != self.analysis.codebook.general);
+            chosen.sort_by_key(|(id, _)| position(id));
+        }
+        let panels: Vec<KeynessPanel> = chosen
+            .into_iter()
+            .filter_map(|(target, rows)| {
+                let bars: Vec<Bar> = bars(&rows).into_iter().map(|row| self.bar(kind, row)).collect();
+                let label = match kind {
+                    "theme" => self.theme_label(self.analysis.codebook.theme(target)?),
+                    _ => self.place_label(target),
+                };
+                (!bars.is_empty()).then_some(KeynessPanel { target: label, bars })
+            })
+            .collect();
+        (!panels.is_empty()).then(|| Keyness {
+            title: match kind {
+                "theme" => self.lang.pick("各主题的关键词", "Key terms of themes"),
+                _ => self.lang.pick("各地的关键词", "Key terms of places"),
+            }
+            .to_owned(),
+            panels,
+            caption: Caption {
+                weight: String::new(),
+                note: format!("{}q < {RATE}", self.lang.pick("仅列 ", "terms with ")),
+                ..self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false)
+            },
+        })
+    }
+
+    fn bar(&self, kind: &str, row: &KeynessRow) -> Bar {
+        let keys = [("unit", "term"), ("term", &row.term), (kind, &row.target), ("part", self.analysis.part.id())];
+        Bar {
+            label: Label {
+                text: row.term.clone(),
+                keys: keys.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            },
+            z: row.z,
+            count: row.count as usize,
+            rest: row.rest as usize,
+        }
+    }
+}
