@@ -4,7 +4,7 @@
 //! its neighbours, its block and what stands below it speak, and `second` learned how far each is to be trusted. `train`
 //! fits both on held-out folds, `calibrate` makes the probabilities mean what they say and knows when not to decide,
 //! `judge` codes a document, `because` says why, `model_file` keeps a trained coder. `silver` lets a coder label more text for the
-//! next one. `text_classifier` is the first stage alone, for any table of texts; `seeded` serves codebooks without labels.
+//! next one, `taught` is what the codebook's own seed terms teach. `text_classifier` is the first stage alone, for any table of texts; `seeded` serves codebooks without labels.
 
 mod because;
 mod calibrate;
@@ -18,6 +18,7 @@ mod model_file;
 mod second;
 mod seeded;
 mod silver;
+mod taught;
 mod text_classifier;
 mod train;
 mod wording;
