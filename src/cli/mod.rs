@@ -7,6 +7,7 @@ mod code;
 mod codebook;
 mod evaluate;
 mod files;
+mod label;
 mod outline;
 mod run;
 mod shown;
@@ -46,6 +47,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Code(args) => code::code(args, &voice),
         Command::Train(args) => train::train(args, &voice),
         Command::Evaluate(args) => evaluate::evaluate(args, &voice),
+        Command::Label(command) => label::label(command, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
         Command::Codebook(command) => codebook::codebook(command, &voice),
     }
