@@ -12,6 +12,7 @@ use crate::error::{Error, Result, Trouble};
 use crate::evaluate::sheet::Sheet;
 use crate::evaluate::texts;
 use crate::progress::Progress;
+use crate::theme;
 use crate::trial::{self, Group, Params, TextTrial, Trial};
 
 /// Prints the figures; writes tables, charts and coded sentences where that is asked for.
@@ -35,7 +36,7 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
         Grouping::Place => Group::Place,
         Grouping::Level => Group::Level,
     };
-    let params = Params { folds: args.folds, group, seed: args.seed, ..Params::default() };
+    let params = Params { folds: args.folds, group, seed: args.seed, seeds: args.seeds, ..Params::default() };
     let labelled = &args.labelled;
     if texts::is_table(&labelled.labels[0])? {
         return table(args, &progress, voice);
@@ -44,7 +45,11 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
         let trouble = Trouble::at(&labelled.labels[0], "the documents of the labels are not named");
         return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
     }
-    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, codebook(labelled)?, params)?;
+    let book = match (args.seeds, &labelled.codebook) {
+        (true, None) => theme::township_seeds(),
+        _ => codebook(labelled)?,
+    };
+    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, book, params)?;
     let folds = trial.folds()?;
     let coded = trial.coded(&folds, &progress)?;
     progress.stage("making the figures")?;

@@ -1,7 +1,7 @@
 //! The coder of a codebook without labels: seed terms, and what stands beside them, in the sentence, its heads and its neighbours.
 //!
 //! Its probabilities are not calibrated, as there is nothing to calibrate them on; how good they were for the township codebook is
-//! in docs/codebook.md. A sentence about which nothing speaks is the general theme, abstained.
+//! in docs/codebook.md. Where too little speaks for any theme the call is the general one, abstained.
 
 use super::judge::ThemeCall;
 use super::seeded::SeedModel;
@@ -88,7 +88,8 @@ impl SeedCoder {
         let best =
             (0..classes).rev().max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or_default();
         let p = probabilities[best];
-        ThemeCall { theme: best as ThemeId, p, second: None, abstained: p < self.threshold, probabilities }
+        let abstained = p < self.threshold || best == usize::from(general);
+        ThemeCall { theme: best as ThemeId, p, second: None, abstained, probabilities }
     }
 
     /// The seeds of `theme` in the sentence, then those in its heads as `heading 环境`; at most three.

@@ -14,6 +14,8 @@ use crate::codebook::{Codebook, ThemeId};
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeedModel {
     classes: usize,
+    /// The theme for everything or nothing.
+    general: usize,
     /// Log-odds of each gram for each theme, shrunk; by gram.
     weights: BTreeMap<u64, Vec<f32>>,
     /// The seeds, longest first.
@@ -30,6 +32,8 @@ const SMOOTH: f32 = 1.0;
 const SEED: f32 = 2.0;
 /// Grams overlap, so their log-odds are no independent evidence: only this share of their sum counts.
 const OVERLAP: f32 = 0.15;
+/// The score of the general theme: less evidence than this for any other theme is none.
+const NOTHING: f32 = 1.0;
 
 impl SeedModel {
     /// Learns from unlabelled sentences with the seed terms of `book`; themes without seeds are never called.
@@ -41,29 +45,32 @@ impl SeedModel {
             .filter(|(seed, _)| !seed.is_empty())
             .collect();
         seeds.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut model = SeedModel { classes, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
+        let general = usize::from(book.general());
+        let mut model = SeedModel { classes, general, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
         let mut counts: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
         let mut seen = Vec::new();
         for sentence in sentences {
-            let Some(theme) = model.only_theme(sentence) else { continue };
-            model.matched[theme] += 1;
+            // The last column counts the sentences that stand for no theme: a word that is common there too says nothing.
+            let column = model.only_theme(sentence).unwrap_or(classes);
+            if let Some(matched) = model.matched.get_mut(column) {
+                *matched += 1;
+            }
             seen.clear();
             grams(sentence, |gram| seen.push(gram));
             seen.sort_unstable();
             seen.dedup();
             for &gram in &seen {
-                counts.entry(gram).or_insert_with(|| vec![0; classes])[theme] += 1;
+                counts.entry(gram).or_insert_with(|| vec![0; classes + 1])[column] += 1;
             }
         }
-        let total: usize = model.matched.iter().sum();
         for (gram, counts) in counts {
-            let all: u32 = counts.iter().sum();
-            if all < LEAST {
+            if counts[..classes].iter().sum::<u32>() < LEAST {
                 continue;
             }
+            let all: u32 = counts.iter().sum();
             let odds = |theme: usize| {
                 let (inside, outside) = (counts[theme] as f32, (all - counts[theme]) as f32);
-                let (here, elsewhere) = (model.matched[theme] as f32, (total - model.matched[theme]) as f32);
+                let (here, elsewhere) = (model.matched[theme] as f32, (sentences.len() - model.matched[theme]) as f32);
                 let rate = |count: f32, of: f32| (count + SMOOTH) / (of + 2.0 * SMOOTH);
                 libm::logf(rate(inside, here) / rate(outside, elsewhere))
             };
@@ -123,10 +130,13 @@ impl SeedModel {
         self.scores(sentence).map(|scores| self.normalised(scores))
     }
 
-    /// Turns scores into probabilities, with 0 for themes without seeds.
+    /// Turns scores into probabilities. The general theme stands for “nothing speaks for any other”; its score is [`NOTHING`].
+    /// Other themes without seeds get 0.
     pub(super) fn normalised(&self, mut scores: Vec<f32>) -> Vec<f32> {
         for (theme, score) in scores.iter_mut().enumerate() {
-            if !self.seeds.iter().any(|(_, other)| usize::from(*other) == theme) {
+            if theme == self.general {
+                *score = NOTHING;
+            } else if !self.seeds.iter().any(|(_, other)| usize::from(*other) == theme) {
                 *score = f32::NEG_INFINITY;
             }
         }
@@ -278,8 +288,9 @@ mod tests {
     fn words_beside_the_seeds_are_learned() {
         let model = SeedModel::fit(&book(), &SENTENCES);
         assert_eq!(model.matched(), [3, 3, 0]);
-        assert!(model.probabilities("及时施肥").unwrap()[0] > 0.6, "no seed stands here");
-        assert!(model.probabilities("继续拓宽").unwrap()[1] > 0.6);
+        let p = |text: &str| model.probabilities(text).unwrap();
+        assert!(p("及时施肥")[0] > p("及时施肥")[1] && p("继续拓宽")[1] > p("继续拓宽")[0], "no seed stands here");
+        assert!(p("桃树施肥")[0] > 0.6 && p("桃树施肥")[0] > p("及时施肥")[0]);
         assert_eq!(model.probabilities("ｘｙｚ"), None);
     }
 

@@ -50,7 +50,7 @@ pub fn transfer(trial: &Trial, progress: &Progress) -> Result<Vec<Transfer>> {
 
 fn judge(
     trial: &Trial,
-    models: &(crate::kind::KindModel, crate::theme::ThemeModel),
+    models: &(crate::kind::KindModel, crate::theme::Coder),
     trained_on: String,
     level: &str,
     documents: &[usize],
