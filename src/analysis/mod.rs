@@ -5,6 +5,7 @@ mod compared;
 mod counted;
 mod course;
 mod group;
+mod hits;
 mod keywords;
 mod likeness;
 mod own;
@@ -124,6 +125,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     method.scale = scale_words(&models.scale);
     progress.stage("finding key terms")?;
     let keyness = keywords::keywords(&documents, &words, &models.codebook, settings)?;
+    let term_hits = hits::hits(&documents, &words, &keyness);
     progress.stage("reading targets and commitment")?;
     let targets = targets::targets(&documents, part);
     let commitment = treatment::commitment(&documents, &counted, &models.scale, settings);
@@ -152,6 +154,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         candidates: groups.candidates,
         emphasis,
         keyness,
+        term_hits,
         diversity,
         place_years,
         targets,
