@@ -1,6 +1,7 @@
 //! Measures become bags of terms, and hang together in clusters.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cluster::{Clustering, class_weights, cluster, keywords, map};
@@ -21,6 +22,8 @@ pub(super) struct Words {
     /// The measures, as (document, measure) positions, in order; a row each.
     pub rows: Vec<(u32, u32)>,
     pub bags: Bags,
+    /// How many terms of each row stand in each of its sentences, in order.
+    pub lengths: Vec<Vec<u32>>,
     pub vocabulary: Vocabulary,
     pub counts: Counts,
     pub tfidf: TfIdf,
@@ -61,16 +64,26 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
             .map(|sentence| sentence.span.of(&coded.document.text))
     };
     let stops = StopWords::of(models);
+    let lengths: Vec<OnceLock<Vec<u32>>> = (0..all.len()).map(|_| OnceLock::new()).collect();
     let bags = Bags::build(all.len(), |row, push| {
-        for sentence in texts(&all[row]) {
+        let held = texts(&all[row]).map(|sentence| {
+            let mut terms = 0;
             models.segmenter.words(sentence, |_, word| match models.segmenter.is_term(word) {
-                true => push(word),
+                true => {
+                    terms += 1;
+                    push(word);
+                }
                 false => stops.met(word),
             });
-        }
+            terms
+        });
+        // A row is cut once, so its slot is empty.
+        let _ = lengths[row].set(held.collect());
     });
+    let mut lengths: Vec<Vec<u32>> = lengths.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect();
     let ours: Vec<usize> = (0..all.len()).filter(|&row| measure(&all[row]).part == part).collect();
     let rows: Vec<(u32, u32)> = ours.iter().map(|&row| all[row]).collect();
+    let lengths = ours.iter().map(|&row| std::mem::take(&mut lengths[row])).collect();
     let (bags, both) = match ours.len() {
         n if n == all.len() => (bags, None),
         0 => (bags.select(&ours), None),
@@ -85,7 +98,7 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
     let tfidf = TfIdf::fit(&counts, &settings.tfidf);
     let sentences: Vec<&str> = rows.iter().flat_map(texts).collect();
     let lexicon = vec![lexicon_words(&LexiconReport::of(&models.segmenter, &sentences)), stops.words()];
-    Words { rows, bags, vocabulary, counts, tfidf, both, lexicon }
+    Words { rows, bags, lengths, vocabulary, counts, tfidf, both, lexicon }
 }
 
 /// The lexicon's effect as a sentence.

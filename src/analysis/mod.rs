@@ -5,6 +5,7 @@ mod compared;
 mod counted;
 mod course;
 mod group;
+mod hits;
 mod keywords;
 mod likeness;
 mod own;
@@ -164,6 +165,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     method.scale = scale_words(&models.scale);
     progress.stage("finding key terms")?;
     let keyness = keywords::keywords(&documents, &words, &models.codebook, settings)?;
+    let term_hits = hits::hits(&documents, &words, &keyness);
     progress.stage("reading targets and commitment")?;
     let targets = targets::targets(&documents, part);
     let commitment = treatment::commitment(&documents, &counted, &models.scale, settings);
@@ -192,6 +194,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         candidates: groups.candidates,
         emphasis,
         keyness,
+        term_hits,
         diversity,
         place_years,
         targets,

@@ -125,6 +125,26 @@ pub struct KeynessRow {
     pub dispersion: Option<f64>,
 }
 
+/// Where a key term stands in the counted measures of the part under analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermHits {
+    /// The term.
+    pub term: String,
+    /// The sentences, in the order of the corpus.
+    pub hits: Vec<Hit>,
+}
+
+/// A sentence that holds a key term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The document, as its position in [`Analysis::documents`].
+    pub document: u32,
+    /// The sentence, as its number in the document.
+    pub sentence: u32,
+    /// How often the term stands in it.
+    pub count: u32,
+}
+
 /// How widely a place's measures are spread over themes: one row of the table `diversity`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiversityRow {
@@ -263,6 +283,8 @@ pub struct Analysis {
     pub emphasis: Vec<EmphasisRow>,
     /// The table `keyness`.
     pub keyness: Vec<KeynessRow>,
+    /// Where the terms of that table stand, by term.
+    pub term_hits: Vec<TermHits>,
     /// The table `diversity`.
     pub diversity: Vec<DiversityRow>,
     /// The table `clusters`.

@@ -1,5 +1,7 @@
 //! From the record to the page's plain values.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::chart::Lang;
 use crate::codebook::ThemeId;
 use crate::record::{Analysis, CodedDocument};
@@ -19,7 +21,9 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
         _ => lang.pick("年份不明", "years unknown").to_owned(),
     };
     let terms = shown_terms(analysis);
-    let sentences = analysis.documents.iter().flat_map(sentences).collect();
+    let mut standing = standing(analysis, &terms);
+    let coded = analysis.documents.iter().zip(0u32..);
+    let sentences = coded.flat_map(|(coded, document)| sentences(coded, document, &mut standing)).collect();
     Page {
         lang,
         title: lang.pick("侧重：各地要做什么", "Emphasis: what each place says it will do").to_owned(),
@@ -271,7 +275,21 @@ fn documents(analysis: &Analysis, lang: Lang) -> Table {
     }
 }
 
-fn sentences(coded: &CodedDocument) -> Vec<Sentence> {
+/// Which terms stand in a sentence, as (index, count), by document and sentence.
+type Standing = BTreeMap<(u32, u32), Vec<(usize, usize)>>;
+
+fn standing(analysis: &Analysis, terms: &BTreeSet<&str>) -> Standing {
+    let mut standing = Standing::new();
+    for (index, term) in terms.iter().enumerate() {
+        let found = analysis.term_hits.binary_search_by(|known| known.term.as_str().cmp(term));
+        for hit in found.map_or(&[][..], |at| &analysis.term_hits[at].hits) {
+            standing.entry((hit.document, hit.sentence)).or_default().push((index, hit.count as usize));
+        }
+    }
+    standing
+}
+
+fn sentences(coded: &CodedDocument, number: u32, standing: &mut Standing) -> Vec<Sentence> {
     let document = &coded.document;
     let mut offsets = CharOffsets::new(&document.text);
     let calls = coded.kinds.iter().zip(&coded.themes).zip(&coded.measure_of);
@@ -288,17 +306,17 @@ fn sentences(coded: &CodedDocument) -> Vec<Sentence> {
                 n,
                 start: offsets.at(sentence.span.start),
                 end: offsets.at(sentence.span.end),
-                place: document.meta.place.name.clone(),
+                place: coded.compared.clone(),
                 year: document.meta.year.map(|(year, _)| year),
                 part: sentence.part,
                 kind: kind.kind,
                 theme: theme.theme as usize,
                 measure: measure.map(|index| measure_id(coded, index as usize)),
-                measure_theme: held.filter(|held| !held.theme.abstained).map(|held| held.theme.theme as usize),
+                measure_theme: held.filter(|held| !held.theme.abstained && !held.transmitted).map(|held| held.theme.theme as usize),
                 cluster: held.and_then(|held| held.cluster).map(|cluster| cluster as usize),
                 headings: headings(coded, &sentence.path),
                 text: sentence.span.of(&document.text).to_owned(),
-                terms: Vec::new(),
+                terms: standing.remove(&(number, n as u32)).unwrap_or_default(),
             }
         })
         .collect()

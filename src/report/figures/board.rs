@@ -124,7 +124,7 @@ impl<'a> Board<'a> {
 
 /// What a measure is about, where the coder was sure and the measure is counted.
 pub(super) fn about(measure: &CodedMeasure) -> Option<ThemeId> {
-    (!measure.theme.abstained).then_some(measure.theme.theme)
+    (!measure.theme.abstained && !measure.transmitted).then_some(measure.theme.theme)
 }
 
 /// The key of a label that counts `n` things.

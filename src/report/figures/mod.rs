@@ -5,9 +5,12 @@
 
 mod board;
 mod clusters;
+mod course;
 mod emphasis;
+mod growth;
 mod keyness;
 mod keys;
+mod likeness;
 
 use crate::chart::{Bilingual, Drawing, Lang, Plot, Style};
 use crate::error::Result;
@@ -54,6 +57,12 @@ fn plots(board: &Board<'_>) -> Vec<(&'static str, Plot)> {
         ("shares", board.stacked().map(Plot::Stacked)),
         ("quotients-themes", board.forest_of_themes().map(Plot::Forest)),
         ("quotients-places", board.forest_of_places().map(Plot::Forest)),
+        ("correspondence", board.correspondence().map(Plot::Correspondence)),
+        ("dendrogram", board.dendrogram().map(Plot::Dendrogram)),
+        ("trends", board.trends().map(Plot::Trends)),
+        ("slope-years", board.slope_of_years().map(Plot::Slope)),
+        ("slope-review", board.slope_of_review().map(Plot::Slope)),
+        ("growth", board.growth().map(Plot::Growth)),
         ("keyness-places", board.keyness("place").map(Plot::Keyness)),
         ("keyness-themes", board.keyness("theme").map(Plot::Keyness)),
         ("clusters", board.cluster_map().map(Plot::ClusterMap)),
