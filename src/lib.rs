@@ -41,10 +41,11 @@
 //! ```
 //! use cezhong::{codebook::Kind, kind::KindModel, measure::measures, outline::outline};
 //!
-//! let text = "一、抓产业\n1.抓招商。新引进项目三个。建成标准厂房两万平方米。\n2.抓服务。开设企业服务窗口。";
+//! let text = "工作计划\n一、抓产业\n1.狠抓招商引资。全年力争引进企业三家，加快建设标准厂房两万平方米。\n\
+//!             2.优化营商环境。开设企业服务窗口，落实专班包联制度。";
 //! let outline = outline(text);
 //! let calls = KindModel::shipped().judge(text, &outline);
-//! assert_eq!(calls[2].kind, Kind::Measure);
+//! assert_eq!((calls[1].kind, calls[3].kind), (Kind::Heading, Kind::Measure));
 //! assert_eq!(measures(&outline, &calls).len(), 2);
 //! ```
 //!

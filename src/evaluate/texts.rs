@@ -92,7 +92,10 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
         }
         return Ok(());
     }
-    let crlf = usize::from(first.ends_with("\r\n"));
+    // The first line was read before. A reader that meets CRLF takes the line feed for the next record's first byte, and counts
+    // one line less for every record but its first.
+    let crlf = first.ends_with("\r\n");
+    let line_of = |position: &csv::Position| position.line() as usize + 1 + usize::from(crlf && position.byte() > 0);
     let names: Vec<String> = csv::ReaderBuilder::new()
         .delimiter(separator(&first))
         .has_headers(false)
@@ -116,11 +119,10 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
         csv::ReaderBuilder::new().delimiter(separator(&first)).has_headers(false).flexible(true).from_reader(input);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| {
-        // The first line was read before; under CRLF the reader counts one line less.
-        let line = error.position().map_or(1, |position| position.line() as usize + 1 + crlf);
+        let line = error.position().map_or(1, line_of);
         wrong(path, line, format!("the row does not read: {error}"))
     })? {
-        let line = record.position().map_or(1, |position| position.line() as usize + 1);
+        let line = record.position().map_or(1, line_of);
         if record.len() != names.len() {
             return Err(wrong(path, line, format!("{} cells under {} columns", record.len(), names.len())));
         }

@@ -1,8 +1,6 @@
 //! Bad input: one sentence that says where, what and what to do, a documented exit code, nothing half-written.
 
-use crate::work::{Ended, Work};
-
-const PLAN: &str = "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里，改造桥梁一座。\n三、抓民生。新建养老服务站两处，改造村卫生室三间，开展技能培训两百人次。\n";
+use crate::work::{Ended, PLAN, Work};
 
 /// The run ended with this code, said all of these things, and left nothing in the folder that was not there.
 fn refuses(work: &Work, arguments: &[&str], code: i32, says: &[&str]) -> Ended {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::work::{Ended, Work, project};
+use crate::work::{Ended, PLAN, Work, project};
 
-const PLAN: &str = "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里，改造桥梁一座。\n三、抓民生。新建养老服务站两处，改造村卫生室三间，开展技能培训两百人次。\n";
 const OTHER: &str = "青石镇2024年工作计划\n一、抓工业。引进企业三家，新建标准厂房一万平方米。\n二、抓环境。清淤河道三公里，建设污水处理站一座。\n";
 
 fn work() -> Work {

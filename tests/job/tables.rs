@@ -35,8 +35,9 @@ fn every_table_of_the_dictionary_is_written_with_its_columns() {
         let bytes = std::fs::read(work.path(&format!("out/tables/{table}.csv"))).expect(&table);
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text.trim_start_matches('\u{feff}').lines().next().unwrap(), columns.join(","), "{table}");
-        let duplicates = table == "duplicates";
-        assert!(duplicates || text.lines().count() > 1, "{table} has no row");
+        // Two years show no turn, and no two plans of the sample are one text.
+        let empty = ["duplicates", "turns"].contains(&table.as_str());
+        assert!(empty || text.lines().count() > 1, "{table} has no row");
         let ascii = columns.iter().all(|name| {
             name.len() <= 32 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         });
@@ -265,8 +266,12 @@ fn transmitted_measures_are_left_out_where_own_words_are_asked_for() {
         "梨花镇2024年工作计划\n一、抓旅游。举办梨花节一次，建设民宿十家。\n二、抓水利。清淤河道三公里，新建泵站一座。\n{common}"
     );
     let work = Work::new().with("in/桃花镇_2024.txt", one).with("in/梨花镇_2024.txt", other);
-    assert_eq!(work.run(&["-q", "run", "in", "--format", "csv", "--out", "all"]).code, 0);
-    assert_eq!(work.run(&["-q", "run", "in", "--format", "csv", "--out", "own", "--own-words"]).code, 0);
+    let work = work.with("short.toml", "[quality]\nleast_chars = 50\n");
+    assert_eq!(work.run(&["-q", "run", "in", "--config", "short.toml", "--format", "csv", "--out", "all"]).code, 0);
+    assert_eq!(
+        work.run(&["-q", "run", "in", "--config", "short.toml", "--format", "csv", "--out", "own", "--own-words"]).code,
+        0
+    );
     let rows = work.table("all", "own_words");
     assert_eq!(rows.len(), 2);
     let transmitted: f64 = rows.iter().map(|row| number(row, "transmitted")).sum();

@@ -5,6 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// A plan that passes the gates: more than two hundred characters, three sections.
+pub const PLAN: &str = "桃花镇2024年工作计划\n\
+    一、抓种植。扩种桃树两千亩，建设冷库三座，改造老果园五百亩，推广水肥一体化，培育家庭农场十二家，办好采摘节。\n\
+    二、抓道路。硬化村道五公里，改造桥梁一座，新增停车位三百个，整治镇区排水管网两千米，安装路灯四百盏，方便群众出行。\n\
+    三、抓民生。新建养老服务站两处，改造村卫生室三间，开展技能培训两百人次，做好困难群众救助，扩建中心小学食堂，办好暑期托管班。\n\
+    四、抓治理。健全网格巡查制度，调解矛盾纠纷，开展禁毒宣传，推进“一窗通办”，群众办事少跑腿。\n";
+
 /// A temporary folder with inputs, removed at the end.
 pub struct Work {
     folder: tempfile::TempDir,
