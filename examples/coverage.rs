@@ -184,7 +184,7 @@ fn corpus(line: Line, number: usize, draws: u32) -> Tally {
         calls += usize::from(called);
         wrong += usize::from(called && !real);
     }
-    tally.false_rate = if calls > 0 { f64::from(wrong) / f64::from(calls) } else { 0.0 };
+    tally.false_rate = if calls > 0 { wrong as f64 / calls as f64 } else { 0.0 };
     tally
 }
 

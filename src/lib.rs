@@ -122,6 +122,7 @@ pub mod error;
 pub mod evaluate;
 pub mod features;
 pub mod kind;
+pub mod label;
 pub mod learn;
 pub mod manifest;
 pub mod measure;

@@ -13,7 +13,7 @@ use crate::outline::outline;
 use crate::progress::Progress;
 use crate::record::{CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
-use crate::theme::{ThemeCall, of_measure};
+use crate::theme::{Coder, Reasoned, ThemeCall, of_measure};
 
 use super::Models;
 
@@ -79,27 +79,22 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
 
 /// A document's coded form before its measures have clusters.
 pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDocument {
+    code_with(document, models, &models.theme, settings)
+}
+
+fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Settings) -> CodedDocument {
     let text = &document.text;
     let mut outline = outline(text);
     let calls = models.kind.judge(text, &outline);
     let parts = parts(&outline, &calls);
     outline.sentences.iter_mut().zip(parts).for_each(|(sentence, part)| sentence.part = part);
     let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
-    let reading = models.theme.read_document(text, &outline, &kinds);
-    let mut themes = reading.calls();
-    let because = match settings.coder.because {
-        true => {
-            let mut reasons = reading.reasons();
-            (0..themes.len()).map(|i| reasons.because(i, themes[i].theme).join(" | ")).collect()
-        }
-        false => Vec::new(),
-    };
-    drop(reading);
+    let Reasoned { calls: mut themes, because } = coder.code(text, &outline, &kinds, settings.coder.because);
     let measures: Vec<CodedMeasure> = measures(&outline, &calls)
         .into_iter()
         .map(|measure| {
             let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
-            let theme = measure_theme(held, models);
+            let theme = measure_theme(held, models, coder.threshold());
             CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false }
         })
         .collect();
@@ -131,7 +126,7 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.
-fn measure_theme(held: &[ThemeCall], models: &Models) -> MeasureTheme {
+fn measure_theme(held: &[ThemeCall], models: &Models, threshold: f32) -> MeasureTheme {
     let voices: Vec<&ThemeCall> = held.iter().collect();
     let (theme, p) = of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0));
     let mut seconds = vec![0usize; models.codebook.themes.len()];
@@ -145,7 +140,7 @@ fn measure_theme(held: &[ThemeCall], models: &Models) -> MeasureTheme {
     let second = (0..seconds.len() as ThemeId)
         .filter(is_second)
         .max_by_key(|id| (seconds[*id as usize], std::cmp::Reverse(*id)));
-    MeasureTheme { theme, p, second, abstained: p < models.theme.threshold() }
+    MeasureTheme { theme, p, second, abstained: p < threshold }
 }
 
 fn no_measures(kinds: &[KindCall]) -> String {
@@ -163,5 +158,18 @@ pub(super) fn documents(
     settings: &Settings,
     progress: &Progress,
 ) -> Result<Vec<CodedDocument>> {
-    documents.into_par_iter().map(|document| progress.check().map(|()| code(document, models, settings))).collect()
+    let fitted = models.theme.fitted(|| sentences(&documents));
+    let coder = fitted.as_ref().unwrap_or(&models.theme);
+    let coded = |document| progress.check().map(|()| code_with(document, models, coder, settings));
+    documents.into_par_iter().map(coded).collect()
+}
+
+/// Every sentence of the documents, in order.
+pub fn sentences(documents: &[Document]) -> Vec<&str> {
+    documents
+        .par_iter()
+        .flat_map_iter(|document| {
+            outline(&document.text).sentences.into_iter().map(|sentence| sentence.span.of(&document.text))
+        })
+        .collect()
 }

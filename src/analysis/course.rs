@@ -58,12 +58,15 @@ fn named(comparison: &'static str, rows: Vec<trend::ChangeRow>, counted: &Counte
         .collect()
 }
 
+/// The shares of a theme in a place, by year.
+type Series = (u32, ThemeId, Vec<(i32, Estimate)>);
+
 /// Breaks and spikes of every series of a theme in a place.
 pub(super) fn turns(counted: &Counted<'_>, counts: &Counts, effective: &[f64], settings: &Settings) -> Vec<TurnRow> {
     let known: Vec<usize> = (0..counts.rows.len())
         .filter(|&row| counts.rows[row].year.is_some() && counts.rows[row].weight > 0.0 && effective[row] > 0.0)
         .collect();
-    let series: Vec<(u32, ThemeId, Vec<(i32, Estimate)>)> = known
+    let series: Vec<Series> = known
         .chunk_by(|&a, &b| counts.rows[a].place == counts.rows[b].place)
         .flat_map(|rows| {
             counts.themes.iter().enumerate().map(move |(column, &theme)| {

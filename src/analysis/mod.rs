@@ -13,7 +13,9 @@ mod targets;
 mod treatment;
 mod weigh;
 
-pub use code::code;
+pub use code::{code, sentences};
+
+use std::path::{Path, PathBuf};
 
 use crate::codebook::{Codebook, Part};
 use crate::corpus::Corpus;
@@ -24,7 +26,7 @@ use crate::progress::Progress;
 use crate::record::{Analysis, FunnelRow};
 use crate::segment::Segmenter;
 use crate::settings::Settings;
-use crate::theme::ThemeModel;
+use crate::theme::{Coder, SeedCoder, ThemeModel};
 
 use self::counted::Counted;
 use self::weigh::Weighed;
@@ -37,7 +39,7 @@ pub struct Models {
     /// The coder of kinds and units.
     pub kind: KindModel,
     /// The coder of themes.
-    pub theme: ThemeModel,
+    pub theme: Coder,
     /// The segmenter with its lexicon.
     pub segmenter: Segmenter,
     /// The scale of commitment.
@@ -53,28 +55,66 @@ impl Models {
     pub fn load(settings: &Settings) -> Result<Models> {
         let codebook = settings.codebook()?;
         let theme = theme(&codebook, settings)?;
-        let (kind, segmenter) = rayon::join(KindModel::shipped, || segmenter(settings));
-        Ok(Models { codebook, kind, theme, segmenter: segmenter?, scale: settings.scale()? })
+        let (kind, segmenter) = rayon::join(|| kind(settings), || segmenter(settings));
+        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()? })
     }
 }
 
-/// The theme model in force, checked against the codebook, abstaining as the settings say.
-fn theme(codebook: &Codebook, settings: &Settings) -> Result<ThemeModel> {
+/// A model named by its file, or by the folder that `cezhong train` wrote; `None` where nothing is named or the folder has none.
+fn model_file(settings: &Settings, name: &str) -> Option<PathBuf> {
+    let path = settings.model.as_ref()?;
+    if path.is_dir() { Some(path.join(name)).filter(|file| file.is_file()) } else { None }
+}
+
+fn read_model(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|source| Error::Model(Trouble::at(path, "the model cannot be read").source(source)))
+}
+
+/// The kind model beside the user's theme model, or the shipped one.
+fn kind(settings: &Settings) -> Result<KindModel> {
+    match model_file(settings, "kind.model") {
+        Some(path) => KindModel::read(&read_model(&path)?),
+        None => Ok(KindModel::shipped()),
+    }
+}
+
+/// The coder of themes in force, checked against the codebook, abstaining as the settings say: the model that is named, the
+/// shipped one for the township codebook, and the seed terms of any other codebook.
+fn theme(codebook: &Codebook, settings: &Settings) -> Result<Coder> {
+    let coder = &settings.coder;
     let model = match &settings.model {
+        None if ThemeModel::shipped().check_codebook(codebook).is_err() => return seeds(codebook, settings),
         None => ThemeModel::shipped().clone(),
         Some(path) => {
-            let bytes = std::fs::read(path)
-                .map_err(|source| Error::Model(Trouble::at(path, "the model cannot be read").source(source)))?;
-            ThemeModel::read(&bytes, path)?
+            let path = model_file(settings, "theme.model").unwrap_or_else(|| path.clone());
+            ThemeModel::read(&read_model(&path)?, &path)?
         }
     };
     model.check_codebook(codebook)?;
-    let coder = &settings.coder;
-    Ok(match (coder.max_error, coder.coverage) {
+    Ok(Coder::Trained(Box::new(match (coder.max_error, coder.coverage) {
         (Some(error), _) => model.with_max_error(error as f32),
         (None, Some(coverage)) => model.with_coverage(coverage as f32),
         (None, None) => model,
-    })
+    })))
+}
+
+/// The coder of a codebook without labels.
+fn seeds(codebook: &Codebook, settings: &Settings) -> Result<Coder> {
+    if codebook.themes.iter().filter(|theme| !theme.seeds.is_empty()).count() < 2 {
+        let what =
+            format!("fewer than two themes of the codebook {} have seed terms, and no model is named", codebook.name);
+        let trouble = Trouble { path: settings.codebook.clone(), ..Trouble::new(what) };
+        return Err(Error::Settings(trouble.remedy("write seeds = [...] under its themes, or train a model for it")));
+    }
+    let seeds = SeedCoder::new(codebook.clone());
+    match (settings.coder.max_error, settings.coder.coverage) {
+        (_, Some(_)) => Err(Error::Settings(
+            Trouble::new("without labels nobody knows which coverage a threshold gives")
+                .remedy("set max_error, or train a model for this codebook"),
+        )),
+        (Some(error), None) => Ok(Coder::Seeds(Box::new(seeds.with_threshold(1.0 - error as f32)))),
+        (None, None) => Ok(Coder::Seeds(Box::new(seeds))),
+    }
 }
 
 fn segmenter(settings: &Settings) -> Result<Segmenter> {

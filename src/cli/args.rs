@@ -29,7 +29,7 @@ pub enum Command {
     Run(Box<Run>),
     /// Print the heading tree of one document, with kinds and measures.
     Outline(Outline),
-    /// Code documents or plain sentences: kind, theme and how sure, as csv on standard output.
+    /// Code documents or plain sentences: kind, theme and how sure, on standard output.
     Code(Code),
     /// Train the coder on hand labels.
     Train(Train),
@@ -37,6 +37,9 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Draw one chart of a finished run again, with other options; without a name, list what there is.
     Chart(Chart),
+    /// Draw sentences for people to code, read their sheets, compare coders, correct shares.
+    #[command(subcommand)]
+    Label(LabelCommand),
     /// Check that an out folder is what its run wrote, and that its inputs are unchanged.
     Verify(Verify),
     /// Check a codebook: overlaps, seeds that never occur.
@@ -115,7 +118,19 @@ pub struct Outline {
     pub full: bool,
 }
 
-/// Code documents or plain sentences.
+/// How coded rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Rows {
+    /// A header and a row a sentence, values parted by commas.
+    Csv,
+    /// A JSON object a line.
+    Jsonl,
+}
+
+/// Code documents or plain sentences: rows on standard output, one document after the other, nothing fitted.
+///
+/// A theme on which the coder abstains is `unsure`. With a model made from a table of texts (`cezhong train --labels TABLE`), the
+/// inputs are tables with a column `text`, and the rows are n, label, p, text.
 #[derive(Debug, Args)]
 pub struct Code {
     /// Files, folders or tables; `-` reads standard input.
@@ -124,15 +139,21 @@ pub struct Code {
     /// Every line is one sentence without context.
     #[arg(long)]
     pub lines: bool,
-    /// A theme model of your own.
-    #[arg(long, value_name = "FILE")]
+    /// A model of your own: a file, or the folder that `cezhong train` wrote.
+    #[arg(long, value_name = "PATH")]
     pub model: Option<PathBuf>,
-    /// The codebook of that model.
+    /// The codebook of that model; alone, its seed terms code.
     #[arg(long, value_name = "FILE")]
     pub codebook: Option<PathBuf>,
     /// Abstain so that the error among coded sentences is expected to stay below this.
-    #[arg(long, value_name = "E")]
+    #[arg(long, value_name = "E", conflicts_with = "coverage")]
     pub max_error: Option<f64>,
+    /// Abstain so that about this share of sentences is coded.
+    #[arg(long, value_name = "C")]
+    pub coverage: Option<f64>,
+    /// How rows are written.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: Rows,
 }
 
 /// Where labels and their documents are.
@@ -151,6 +172,9 @@ pub struct Labelled {
     /// Unlabelled documents: a first coder labels sentences of them for the coder of themes to learn from.
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub silver: Vec<PathBuf>,
+    /// The texts of the table are words parted by blanks (English, or cut already); else they are read by their characters.
+    #[arg(long)]
+    pub words: bool,
 }
 
 /// Train the coder.
@@ -193,6 +217,9 @@ pub struct Evaluate {
     /// Draws the folds and the intervals.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
+    /// Judge the codebook's seed terms in place of a coder of themes trained on the labels.
+    #[arg(long)]
+    pub seeds: bool,
     /// Also train on each level of government alone and judge on the others (slow).
     #[arg(long)]
     pub transfer: bool,
@@ -249,5 +276,108 @@ pub enum CodebookCommand {
         /// Documents in which to look for the seeds.
         #[arg(long, num_args = 1.., value_name = "PATH")]
         corpus: Vec<PathBuf>,
+    },
+}
+
+/// What is coded by people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Coded {
+    /// Sentences.
+    Sentence,
+    /// Measures of the plan.
+    Measure,
+}
+
+/// How a sample is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum DrawnBy {
+    /// Each with the same chance; the only sample that shares may be corrected by.
+    Random,
+    /// By turns from every place and predicted theme.
+    Stratified,
+    /// Those of whose theme the program is least sure.
+    Uncertain,
+    /// Those whose wording is least like any drawn before.
+    Diverse,
+}
+
+/// What to do with labels.
+#[derive(Debug, Subcommand)]
+pub enum LabelCommand {
+    /// Draw sentences or measures and write a sheet for people to code.
+    Sample {
+        /// Files, folders or tables; none: the embedded sample.
+        inputs: Vec<PathBuf>,
+        /// The sheet: .csv, .xlsx (with drop-downs), .jsonl (doccano) or .json (Label Studio).
+        #[arg(short, long, value_name = "FILE")]
+        out: PathBuf,
+        /// How many.
+        #[arg(short, default_value_t = 200, value_name = "N")]
+        n: usize,
+        /// How they are drawn.
+        #[arg(long, value_enum, default_value = "random")]
+        by: DrawnBy,
+        /// What is coded; shares are corrected by measures.
+        #[arg(long, value_enum, default_value = "sentence")]
+        what: Coded,
+        /// Draws the sample.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// A codebook of your own, in TOML.
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+        /// A model of your own: a file, or the folder that `cezhong train` wrote.
+        #[arg(long, value_name = "PATH")]
+        model: Option<PathBuf>,
+    },
+    /// Read filled sheets (.csv, .xlsx, or what doccano and Label Studio export) and write the labels that `train` reads.
+    Import {
+        /// The sheets.
+        #[arg(required = true)]
+        sheets: Vec<PathBuf>,
+        /// The documents they were drawn from.
+        #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+        corpus: Vec<PathBuf>,
+        /// The label sheet (.tsv) to write.
+        #[arg(short, long, value_name = "FILE")]
+        out: PathBuf,
+        /// A codebook of your own, in TOML.
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+    },
+    /// Compare coders of the same sample: agreement, kappa, alpha, and a sheet of what they differ on.
+    Agree {
+        /// The sheets, one a coder.
+        #[arg(required = true, num_args = 2..)]
+        sheets: Vec<PathBuf>,
+        /// Write what they differ on as a sheet to adjudicate (.csv, .xlsx, .jsonl, .json).
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Compare the common rows where the sheets do not align.
+        #[arg(long)]
+        partly: bool,
+        /// Draws the intervals.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// A codebook of your own, in TOML.
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+    },
+    /// Correct a run's shares for the coder's error by a random, labelled sample of its measures.
+    Correct {
+        /// The out folder of the run.
+        run: PathBuf,
+        /// The filled sheets of a sample drawn with `--what measure --by random`.
+        #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+        labels: Vec<PathBuf>,
+        /// The table to write.
+        #[arg(short, long, default_value = "corrected.csv", value_name = "FILE")]
+        out: PathBuf,
+        /// Draws the intervals of quotients.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// A codebook of your own, in TOML.
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
     },
 }

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
+use crate::analysis;
 use crate::cli::args::CodebookCommand;
 use crate::cli::shown::Voice;
 use crate::corpus::{self, ReadParams};
 use crate::error::Result;
-use crate::outline::outline;
 use crate::settings::Settings;
 use crate::theme;
 
@@ -16,7 +16,10 @@ const FOUND: u8 = 1;
 /// Prints what the codebook's author should look at; exit code 1 when there is anything.
 pub fn codebook(command: &CodebookCommand, voice: &Voice) -> Result<ExitCode> {
     let CodebookCommand::Check { codebook: path, corpus: paths } = command;
-    let book = Settings { codebook: path.clone(), ..Settings::default() }.codebook()?;
+    let book = match path {
+        Some(_) => Settings { codebook: path.clone(), ..Settings::default() }.codebook()?,
+        None => theme::township_seeds(),
+    };
     let read = match paths.is_empty() {
         true => corpus::Corpus::default(),
         false => corpus::read(paths, None, &ReadParams::default())?,
@@ -24,13 +27,7 @@ pub fn codebook(command: &CodebookCommand, voice: &Voice) -> Result<ExitCode> {
     for left in &read.unread {
         voice.warn(&format!("left out: {}: {}", left.file, left.reason));
     }
-    let sentences: Vec<&str> = read
-        .documents
-        .iter()
-        .flat_map(|document| {
-            outline(&document.text).sentences.into_iter().map(|sentence| sentence.span.of(&document.text))
-        })
-        .collect();
+    let sentences = analysis::sentences(&read.documents);
     let findings = theme::check(&book, &sentences);
     for finding in &findings {
         println!("{finding}");

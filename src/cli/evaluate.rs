@@ -10,7 +10,10 @@ use crate::cli::shown::Voice;
 use crate::cli::train::codebook;
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::sheet::Sheet;
-use crate::trial::{self, Group, Params, Trial};
+use crate::evaluate::texts;
+use crate::progress::Progress;
+use crate::theme;
+use crate::trial::{self, Group, Params, TextTrial, Trial};
 
 /// Prints the figures; writes tables, charts and coded sentences where that is asked for.
 pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
@@ -33,13 +36,20 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
         Grouping::Place => Group::Place,
         Grouping::Level => Group::Level,
     };
-    let params = Params { folds: args.folds, group, seed: args.seed, ..Params::default() };
+    let params = Params { folds: args.folds, group, seed: args.seed, seeds: args.seeds, ..Params::default() };
     let labelled = &args.labelled;
+    if texts::is_table(&labelled.labels[0])? {
+        return table(args, &progress, voice);
+    }
     if labelled.corpus.is_empty() {
         let trouble = Trouble::at(&labelled.labels[0], "the documents of the labels are not named");
         return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
     }
-    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, codebook(labelled)?, params)?;
+    let book = match (args.seeds, &labelled.codebook) {
+        (true, None) => theme::township_seeds(),
+        _ => codebook(labelled)?,
+    };
+    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, book, params)?;
     let folds = trial.folds()?;
     let coded = trial.coded(&folds, &progress)?;
     progress.stage("making the figures")?;
@@ -71,6 +81,23 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
     }
     if let Some(path) = &args.write {
         voice.say(&format!("wrote {}", path.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Judges a table of texts.
+fn table(args: &Evaluate, progress: &Progress, voice: &Voice) -> Result<ExitCode> {
+    let asked = [(args.transfer, "--transfer"), (args.curve, "--curve"), (args.write.is_some(), "--write")];
+    if let Some((_, option)) = asked.into_iter().find(|(asked, _)| *asked) {
+        let trouble = Trouble::at(&args.labelled.labels[0], format!("{option} is not for a table of texts"));
+        return Err(Error::Settings(trouble.remedy("leave it out")));
+    }
+    let trial = TextTrial::read(&args.labelled.labels, args.labelled.words)?;
+    let report = trial.judge(args.folds, args.seed, progress)?;
+    progress.done();
+    show(&trial::text_sheets(&report, &args.labelled.labels[0]), args.out.as_deref())?;
+    if let Some(folder) = &args.out {
+        voice.say(&format!("wrote the tables to {}", folder.display()));
     }
     Ok(ExitCode::SUCCESS)
 }

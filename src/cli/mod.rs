@@ -8,6 +8,7 @@ mod code;
 mod codebook;
 mod evaluate;
 mod files;
+mod label;
 mod outline;
 mod run;
 mod shown;
@@ -48,6 +49,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Train(args) => train::train(args, &voice),
         Command::Chart(args) => chart::chart(args, &voice),
         Command::Evaluate(args) => evaluate::evaluate(args, &voice),
+        Command::Label(command) => label::label(command, &voice),
         Command::Verify(args) => verify::verify(args, &voice),
         Command::Codebook(command) => codebook::codebook(command, &voice),
     }

@@ -28,6 +28,15 @@ pub struct ReadParams {
     pub max_markup_bytes: u64,
     /// The most pages of one document.
     pub max_pages: usize,
+    /// The most numbers, names, strings and the like in the object graph of one PDF: some 120 bytes of memory each.
+    pub max_pdf_values: u64,
+    /// How deep the page tree of a PDF may be, and how deep forms may stand in forms.
+    pub max_pdf_depth: usize,
+    /// The most operators run and characters placed on all pages of one PDF; a full page takes about 3,000.
+    pub max_pdf_steps: u64,
+    /// The share of characters on a PDF's pages, 0 to 1, whose font does not say what they are, before the file is refused.
+    /// They become U+FFFD, with a warning that counts them. Bullets of symbol fonts are about 1 in 100.
+    pub max_unknown_glyph_share: f64,
     /// The share of bytes that may be undecodable before a file is refused, 0 to 1. They become U+FFFD, with a warning that counts them.
     pub max_damaged_share: f64,
 }
@@ -45,6 +54,10 @@ impl Default for ReadParams {
             max_archive_depth: 2,
             max_markup_bytes: 32 << 20,
             max_pages: 5_000,
+            max_pdf_values: 8_000_000,
+            max_pdf_depth: 32,
+            max_pdf_steps: 100_000_000,
+            max_unknown_glyph_share: 0.05,
             max_damaged_share: 0.001,
         }
     }

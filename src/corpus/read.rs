@@ -10,7 +10,7 @@ use super::meta::{describe, part_namesakes};
 use super::office::package::{Kind, Package};
 use super::table::{self, BadRow, Row, row::sha256};
 use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
-use super::{encoding, front_matter, inflate, office, page, sample};
+use super::{encoding, front_matter, inflate, office, page, pdf, sample};
 use crate::error::{Error, Result, Trouble};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -327,7 +327,9 @@ impl Reader<'_> {
             Format::Parquet => self.rows(at, table::parquet::rows(bytes, self.params)),
             Format::Gzip | Format::Zstd => self.packed(at, &bytes, format, depth, budget),
             Format::Zip => self.zip(at, bytes, depth, budget),
-            Format::Pdf => Outcome::unread(&at.shown, "PDF is not read yet; save it as text."),
+            Format::Pdf => self.single(at, bytes, |bytes| {
+                pdf::read(&bytes, self.params).map_err(|why| format!("It cannot be read: {why}."))
+            }),
             Format::Rtf => Outcome::unread(&at.shown, format!("Rich text is not read; {CONVERT}")),
             Format::Compound => self.single(at, bytes, |bytes| {
                 office::doc::read(&bytes)

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::codebook::{Codebook, Kind, ThemeId, Unit};
-use crate::corpus::{self, Level, ReadParams, UserFields, encoding};
+use crate::corpus::{self, Document, Level, ReadParams, UserFields, encoding};
 use crate::error::{Error, Result, Trouble};
 use crate::outline::{Outline, outline};
 use crate::text::CharOffsets;
@@ -68,14 +68,14 @@ type Found = (String, UserFields);
 
 /// Reads label sheets and finds the text of each labelled document in `corpus`: folders, text files (by their stem) and
 /// `.jsonl`, `.jsonl.zst`, `.jsonl.gz` tables (by the field `id`); what is still missing then is looked for among the documents
-/// that [`corpus::read`] makes of the same paths (html, docx, pdf …, by their id). Documents come back sorted by id.
+/// that [`corpus::read()`] makes of the same paths (html, docx, pdf …, by their id). Documents come back sorted by id.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a sheet that does not read (see [`lay_onto`]) and for a document that is not in the
 /// corpus; [`Error::Input`] for a corpus file that cannot be read.
 pub fn load(labels: &[PathBuf], corpus: &[PathBuf], book: &Codebook) -> Result<Vec<LabelledDocument>> {
     let sheet = read_sheets(labels, book)?;
-    let texts = find_texts(&sheet.keys().cloned().collect(), corpus)?;
+    let texts = find_texts(&sheet.keys().cloned().collect(), corpus, labels)?;
     lay(sheet, &texts)
 }
 
@@ -246,7 +246,8 @@ struct TableLine {
 }
 
 /// The texts of the wanted documents, by id. Of two with one id the first counts.
-fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf]) -> Result<HashMap<String, Found>> {
+/// The wanted documents of `corpus`. A row of a label sheet has a text too, but it is no document.
+fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf], labels: &[PathBuf]) -> Result<HashMap<String, Found>> {
     let mut found = HashMap::new();
     each_row(corpus, &|id| wanted.contains(id), &mut |id, text| {
         found.entry(id).or_insert(text);
@@ -255,7 +256,9 @@ fn find_texts(wanted: &BTreeSet<String>, corpus: &[PathBuf]) -> Result<HashMap<S
     if found.len() < wanted.len()
         && let Ok(read) = corpus::read(corpus, None, &ReadParams::default())
     {
-        for document in read.documents.into_iter().filter(|document| wanted.contains(&document.id)) {
+        let sheet = |file: &str| labels.iter().any(|label| label.file_name() == Path::new(file).file_name());
+        let named = |document: &Document| wanted.contains(&document.id) && !sheet(&document.file);
+        for document in read.documents.into_iter().filter(named) {
             let told = UserFields {
                 place: Some(document.meta.place.name),
                 level: document.meta.level,
@@ -320,12 +323,7 @@ fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) ->
     }
 }
 
-fn read_table(
-    path: &Path,
-    input: Box<dyn Read>,
-    wanted: &dyn Fn(&str) -> bool,
-    take: &mut Take<'_>,
-) -> Result<bool> {
+fn read_table(path: &Path, input: Box<dyn Read>, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut line = String::new();
     for number in 1.. {

@@ -2,7 +2,7 @@
 //!
 //! `labels` reads hand labels, `folds` parts documents, `confusion` and `agreement` hold the statistics, `calibration` the
 //! reliability of probabilities, `bootstrap` the intervals, `report` all figures of a coder in one record, `blocks` the agreement of
-//! cuts into measures; `sheet` shows figures on a terminal and in a file.
+//! cuts into measures; `sheet` shows figures on a terminal and in a file, `texts` reads any table of texts.
 
 pub mod agreement;
 pub mod blocks;
@@ -13,5 +13,6 @@ pub mod folds;
 pub mod labels;
 pub mod report;
 pub mod sheet;
+pub mod texts;
 
 pub use report::{Report, run};

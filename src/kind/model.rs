@@ -268,7 +268,7 @@ fn allowed(reading: &Reading<'_>, i: usize) -> &'static [Kind] {
     } else if reading.places[i].explained {
         &[Kind::Context, Kind::Heading, Kind::Noise]
     } else {
-        &Kind::ALL
+        Kind::ALL
     }
 }
 

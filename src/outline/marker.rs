@@ -24,6 +24,13 @@ pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFEFF | 0xFE0F | 0xE000..=0xF8FF | 0xFFFD)
 }
 
+/// Whether `line` begins with a marker that numbers a head: `一、`, `（一）`, `1.`, `第一章`; not with `一是` or a bullet, which
+/// stand within paragraphs as well.
+pub(crate) fn is_head_marked(line: &str) -> bool {
+    marker(line, Span::new(0, line.len()))
+        .is_some_and(|marker| !matches!(marker.style, MarkerStyle::Ordinal | MarkerStyle::Bullet))
+}
+
 /// The marker at the front of the sentence that stands at `span`, if any.
 pub(super) fn marker(text: &str, span: Span) -> Option<Marker> {
     let sentence = span.of(text);

@@ -11,7 +11,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use marker::dress_length;
+pub(crate) use marker::{dress_length, is_head_marked};
 pub(crate) use sentence::{is_closing, is_stop};
 
 use crate::codebook::Part;

@@ -192,7 +192,12 @@ impl Numbers<'_> {
     }
 
     /// The first stage: grams, their idf, the weights, the intercepts.
-    pub(super) fn wording(&mut self, grams: usize, classes: usize, words: bool) -> std::result::Result<Wording, String> {
+    pub(super) fn wording(
+        &mut self,
+        grams: usize,
+        classes: usize,
+        words: bool,
+    ) -> std::result::Result<Wording, String> {
         let keys = self.take(grams, u64::from_le_bytes)?;
         if !keys.is_sorted_by(|a, b| a < b) {
             return Err("the grams do not rise".into());

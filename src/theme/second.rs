@@ -36,8 +36,7 @@ impl Second {
 
     /// What each column adds to the score of `class` over the mean of all classes, for a value of 1.
     pub fn pushes(&self, class: usize) -> Vec<f32> {
-        let over_mean =
-            |weights: &[f32]| weights[class] - weights.iter().sum::<f32>() / self.classes as f32;
+        let over_mean = |weights: &[f32]| weights[class] - weights.iter().sum::<f32>() / self.classes as f32;
         self.weights.chunks(self.classes).map(over_mean).collect()
     }
 }

@@ -7,12 +7,15 @@
 use std::collections::BTreeMap;
 
 use super::grams::grams;
+use super::train::Silver;
 use crate::codebook::{Codebook, ThemeId};
 
 /// What seed terms taught.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeedModel {
     classes: usize,
+    /// The theme for everything or nothing.
+    general: usize,
     /// Log-odds of each gram for each theme, shrunk; by gram.
     weights: BTreeMap<u64, Vec<f32>>,
     /// The seeds, longest first.
@@ -29,6 +32,8 @@ const SMOOTH: f32 = 1.0;
 const SEED: f32 = 2.0;
 /// Grams overlap, so their log-odds are no independent evidence: only this share of their sum counts.
 const OVERLAP: f32 = 0.15;
+/// The score of the general theme: less evidence than this for any other theme is none.
+const NOTHING: f32 = 1.0;
 
 impl SeedModel {
     /// Learns from unlabelled sentences with the seed terms of `book`; themes without seeds are never called.
@@ -40,29 +45,32 @@ impl SeedModel {
             .filter(|(seed, _)| !seed.is_empty())
             .collect();
         seeds.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut model = SeedModel { classes, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
+        let general = usize::from(book.general());
+        let mut model = SeedModel { classes, general, weights: BTreeMap::new(), seeds, matched: vec![0; classes] };
         let mut counts: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
         let mut seen = Vec::new();
         for sentence in sentences {
-            let Some(theme) = model.only_theme(sentence) else { continue };
-            model.matched[theme] += 1;
+            // The last column counts the sentences that stand for no theme: a word that is common there too says nothing.
+            let column = model.only_theme(sentence).unwrap_or(classes);
+            if let Some(matched) = model.matched.get_mut(column) {
+                *matched += 1;
+            }
             seen.clear();
             grams(sentence, |gram| seen.push(gram));
             seen.sort_unstable();
             seen.dedup();
             for &gram in &seen {
-                counts.entry(gram).or_insert_with(|| vec![0; classes])[theme] += 1;
+                counts.entry(gram).or_insert_with(|| vec![0; classes + 1])[column] += 1;
             }
         }
-        let total: usize = model.matched.iter().sum();
         for (gram, counts) in counts {
-            let all: u32 = counts.iter().sum();
-            if all < LEAST {
+            if counts[..classes].iter().sum::<u32>() < LEAST {
                 continue;
             }
+            let all: u32 = counts.iter().sum();
             let odds = |theme: usize| {
                 let (inside, outside) = (counts[theme] as f32, (all - counts[theme]) as f32);
-                let (here, elsewhere) = (model.matched[theme] as f32, (total - model.matched[theme]) as f32);
+                let (here, elsewhere) = (model.matched[theme] as f32, (sentences.len() - model.matched[theme]) as f32);
                 let rate = |count: f32, of: f32| (count + SMOOTH) / (of + 2.0 * SMOOTH);
                 libm::logf(rate(inside, here) / rate(outside, elsewhere))
             };
@@ -100,8 +108,8 @@ impl SeedModel {
         &self.matched
     }
 
-    /// The probability of each theme; `None` where nothing in the sentence says anything. Themes without seeds get 0.
-    pub fn probabilities(&self, sentence: &str) -> Option<Vec<f32>> {
+    /// What seeds and learned grams say for each theme, in log-odds; `None` where nothing in the sentence says anything.
+    pub fn scores(&self, sentence: &str) -> Option<Vec<f32>> {
         let mut scores = vec![0.0; self.classes];
         let mut known = 0;
         grams(sentence, |gram| {
@@ -114,18 +122,70 @@ impl SeedModel {
             known += 1;
             scores[theme] += SEED;
         }
-        if known == 0 {
-            return None;
-        }
-        let seeded = |theme: usize| self.seeds.iter().any(|(_, other)| usize::from(*other) == theme);
+        (known > 0).then_some(scores)
+    }
+
+    /// The probability of each theme; `None` where nothing in the sentence says anything. Themes without seeds get 0.
+    pub fn probabilities(&self, sentence: &str) -> Option<Vec<f32>> {
+        self.scores(sentence).map(|scores| self.normalised(scores))
+    }
+
+    /// Turns scores into probabilities. The general theme stands for “nothing speaks for any other”; its score is [`NOTHING`].
+    /// Other themes without seeds get 0.
+    pub(super) fn normalised(&self, mut scores: Vec<f32>) -> Vec<f32> {
         for (theme, score) in scores.iter_mut().enumerate() {
-            if !seeded(theme) {
+            if theme == self.general {
+                *score = NOTHING;
+            } else if !self.seeds.iter().any(|(_, other)| usize::from(*other) == theme) {
                 *score = f32::NEG_INFINITY;
             }
         }
         super::wording::softmax(&mut scores);
-        Some(scores)
+        scores
     }
+
+    /// The seeds of `theme` that stand in the sentence, longest first.
+    pub(super) fn seeds_in<'m>(&'m self, sentence: &str, theme: ThemeId) -> Vec<&'m str> {
+        let stands = |(seed, other): &&(String, ThemeId)| *other == theme && sentence.contains(seed.as_str());
+        self.seeds.iter().filter(stands).map(|(seed, _)| seed.as_str()).collect()
+    }
+}
+
+/// What a seed term counts in training beside a hand label, and what an example counts.
+const SEED_WEIGHT: f32 = 0.3;
+/// See [`SEED_WEIGHT`]; an example was chosen by the codebook's author, as a label is.
+const EXAMPLE_WEIGHT: f32 = 1.0;
+
+/// What a codebook itself says of its themes, as sentences to train on: seed terms and examples.
+pub fn said_by(book: &Codebook) -> Vec<Silver> {
+    let of = |(theme, entry): (u16, &crate::codebook::Theme)| {
+        let said = |text: &String, weight| Silver { text: text.clone(), theme, weight };
+        let seeds: Vec<Silver> = entry.seeds.iter().map(|seed| said(seed, SEED_WEIGHT)).collect();
+        let examples = entry.examples.iter().map(|example| said(example, EXAMPLE_WEIGHT)).collect::<Vec<_>>();
+        seeds.into_iter().chain(examples)
+    };
+    (0u16..).zip(&book.themes).flat_map(of).collect()
+}
+
+/// The seed terms that ship beside the township codebook, whose own file names none, as its model needs none.
+const TOWNSHIP_SEEDS: &str = include_str!("../../models/seeds.toml");
+
+/// The township codebook with seed terms.
+///
+/// # Panics
+/// Never: a test reads the embedded file.
+pub fn township_seeds() -> Codebook {
+    #[derive(serde::Deserialize)]
+    struct Seeds {
+        seeds: BTreeMap<String, Vec<String>>,
+    }
+    let mut book = Codebook::township();
+    let Seeds { mut seeds } = toml::from_str(TOWNSHIP_SEEDS).expect("the embedded seeds are well formed");
+    for theme in &mut book.themes {
+        theme.seeds = seeds.remove(&theme.id).unwrap_or_default();
+    }
+    assert!(seeds.is_empty(), "seeds of a theme that the codebook has not: {seeds:?}");
+    book
 }
 
 /// Something a codebook's author should look at.
@@ -228,9 +288,16 @@ mod tests {
     fn words_beside_the_seeds_are_learned() {
         let model = SeedModel::fit(&book(), &SENTENCES);
         assert_eq!(model.matched(), [3, 3, 0]);
-        assert!(model.probabilities("及时施肥").unwrap()[0] > 0.6, "no seed stands here");
-        assert!(model.probabilities("继续拓宽").unwrap()[1] > 0.6);
+        let p = |text: &str| model.probabilities(text).unwrap();
+        assert!(p("及时施肥")[0] > p("及时施肥")[1] && p("继续拓宽")[1] > p("继续拓宽")[0], "no seed stands here");
+        assert!(p("桃树施肥")[0] > 0.6 && p("桃树施肥")[0] > p("及时施肥")[0]);
         assert_eq!(model.probabilities("ｘｙｚ"), None);
+    }
+
+    #[test]
+    fn the_shipped_seeds_name_every_theme_but_the_general_one() {
+        let book = township_seeds();
+        assert!(book.themes.iter().all(|theme| theme.seeds.is_empty() == (theme.id == book.general)));
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! A classifier for any labelled table of texts: the first stage alone, with calibrated probabilities.
+//!
+//! Its file is a magic line, one line of JSON, then grams, idf, weights and intercepts as in the coder's file.
 
 use std::path::Path;
 
-use super::calibrate;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::calibrate::{self, RiskPoint};
+use super::model_file::{Numbers, write_wording};
 use super::wording::{self, Example, Scratch, Wording, softmax};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::folds::grouped;
@@ -24,6 +30,24 @@ pub struct TextClassifier {
     labels: Vec<String>,
     wording: Wording,
     temperature: f32,
+    rows: usize,
+    risk: Vec<RiskPoint>,
+}
+
+/// The first line of a model file; the number is the version of the format.
+const MAGIC: &str = "cezhong-text 1\n";
+
+/// What stands in the JSON line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    labels: Vec<String>,
+    words: bool,
+    grams: usize,
+    rows: usize,
+    temperature: f32,
+    /// (threshold, coverage, error) of held-out rows.
+    risk: Vec<(f32, f32, f32)>,
 }
 
 /// From this many texts on, a gram must stand in [`LARGE_LEAST_TEXTS`] of them: the weights would not fit memory otherwise.
@@ -33,19 +57,26 @@ const LARGE_LEAST_TEXTS: u32 = 5;
 /// The folds on which the temperature is fitted.
 const FOLDS: usize = 4;
 
-fn params(texts: usize) -> wording::Params {
+/// The penalty on weights; what suits short texts of many sorts (docs/text-tables.md).
+const PENALTY: f64 = 1.0;
+/// With many classes fewer grams are kept, so that the model stays below some forty million weights.
+const MOST_WEIGHTS: usize = 40_000_000;
+
+fn params(texts: usize, classes: usize, words: bool) -> wording::Params {
     let least_texts = if texts >= LARGE { LARGE_LEAST_TEXTS } else { 2 };
-    wording::Params { least_texts, ..wording::Params::default() }
+    let most_grams = wording::Params::default().most_grams.min(MOST_WEIGHTS / classes);
+    wording::Params { least_texts, l2: PENALTY, most_grams, words, ..wording::Params::default() }
 }
 
 impl TextClassifier {
-    /// Trains on labelled texts; `path` is named in errors. The labels come out sorted.
+    /// Trains on labelled texts; `path` is named in errors. The labels come out sorted. `words` says that the texts are words
+    /// parted by blanks, which are then read as words; else they are read by their characters.
     ///
     /// The temperature is fitted on one fold in four that the trained weights of the other three judge.
     ///
     /// # Errors
     /// [`Error::Labels`] where fewer than two different labels stand in the table, or more than 65,535.
-    pub fn train(rows: &[Labelled<'_>], path: &Path) -> Result<TextClassifier> {
+    pub fn train(rows: &[Labelled<'_>], words: bool, path: &Path) -> Result<TextClassifier> {
         let mut labels: Vec<String> = rows.iter().map(|row| row.label.to_string()).collect();
         labels.sort_unstable();
         labels.dedup();
@@ -61,21 +92,28 @@ impl TextClassifier {
         let groups: Vec<&str> = rows.iter().zip(&numbers).map(|(row, number)| row.doc.unwrap_or(number)).collect();
         let folds = grouped(&groups, FOLDS, 1);
         let (held, rest): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&i| folds[i] == 0);
-        let temperature = if rest.is_empty() {
-            1.0
-        } else {
+        let (mut temperature, mut risk) = (1.0, Vec::new());
+        if !rest.is_empty() {
             let kept: Vec<Example<'_>> = rest.iter().map(|&i| examples[i]).collect();
-            let model = Wording::train(&kept, labels.len(), &params(kept.len()));
+            let model = Wording::train(&kept, labels.len(), &params(kept.len(), labels.len(), words));
             let mut scores = vec![0.0; held.len() * labels.len()];
-            let mut scratch = Scratch::default();
-            for (slot, &i) in scores.chunks_mut(labels.len()).zip(&held) {
-                model.scores(examples[i].text, &mut scratch, slot);
-            }
+            scores.par_chunks_mut(labels.len()).zip(&held).for_each_init(Scratch::default, |scratch, (slot, &i)| {
+                model.scores(examples[i].text, scratch, slot);
+            });
             let targets: Vec<u16> = held.iter().map(|&i| examples[i].class).collect();
-            calibrate::temperature(&scores, &targets, labels.len())
-        };
-        let wording = Wording::train(&examples, labels.len(), &params(examples.len()));
-        Ok(TextClassifier { labels, wording, temperature })
+            temperature = calibrate::temperature(&scores, &targets, labels.len());
+            let calls: Vec<(f32, bool)> = scores
+                .chunks_mut(labels.len())
+                .zip(&targets)
+                .map(|(scores, &target)| {
+                    let (best, p) = calibrated(scores, temperature);
+                    (p, best == usize::from(target))
+                })
+                .collect();
+            risk = calibrate::risk_table(&calls);
+        }
+        let wording = Wording::train(&examples, labels.len(), &params(examples.len(), labels.len(), words));
+        Ok(TextClassifier { labels, wording, temperature, rows: rows.len(), risk })
     }
 
     /// The labels, sorted.
@@ -87,17 +125,96 @@ impl TextClassifier {
     pub fn probabilities(&self, text: &str) -> Vec<f32> {
         let mut scores = vec![0.0; self.labels.len()];
         self.wording.scores(text, &mut Scratch::default(), &mut scores);
-        scores.iter_mut().for_each(|score| *score /= self.temperature);
-        softmax(&mut scores);
+        calibrated(&mut scores, self.temperature);
         scores
+    }
+
+    /// The probability below which a call is abstained, so that the accepted ones were wrong in at most `error` of the held-out
+    /// rows; above 1 where no part of them was that good.
+    pub fn threshold_for_error(&self, error: f32) -> f32 {
+        calibrate::threshold_for_error(&self.risk, error)
+    }
+
+    /// The probability below which a call is abstained, so that `coverage` of the held-out rows was accepted.
+    pub fn threshold_for_coverage(&self, coverage: f32) -> f32 {
+        calibrate::threshold_for_coverage(&self.risk, coverage)
+    }
+
+    /// The bytes of the model file; the same model gives the same bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let header = Header {
+            labels: self.labels.clone(),
+            words: self.wording.words,
+            grams: self.wording.grams(),
+            rows: self.rows,
+            temperature: self.temperature,
+            risk: self.risk.iter().map(|point| (point.threshold, point.coverage, point.error)).collect(),
+        };
+        let mut bytes = MAGIC.as_bytes().to_vec();
+        bytes.extend(serde_json::to_vec(&header).expect("a header of plain fields is JSON"));
+        bytes.push(b'\n');
+        write_wording(&self.wording, &mut bytes);
+        bytes
+    }
+
+    /// Whether bytes begin as a file of this kind does, of any version.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"cezhong-text ")
+    }
+
+    /// Reads a model file; `path` is named in errors.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for another magic line or version, a header that does not parse, a length that does not fit, grams that do
+    /// not rise, and numbers that are not finite.
+    pub fn read(bytes: &[u8], path: &Path) -> Result<TextClassifier> {
+        let wrong = |what: String| {
+            let remedy = "train it again with `cezhong train --labels TABLE`";
+            Error::Model(Trouble::at(path, what).remedy(remedy))
+        };
+        let Some(rest) = bytes.strip_prefix(MAGIC.as_bytes()) else {
+            let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+            let line = String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned();
+            return Err(wrong(format!("the first line is “{line}”, not “{}”", MAGIC.trim_end())));
+        };
+        let end = rest.iter().position(|&byte| byte == b'\n').ok_or_else(|| wrong("the header does not end".into()))?;
+        let header: Header = serde_json::from_slice(&rest[..end])
+            .map_err(|error| wrong(format!("the header does not parse: {error}")))?;
+        if header.labels.len() < 2 || !header.labels.is_sorted_by(|a, b| a < b) {
+            return Err(wrong(format!("{} labels, which must be two or more and rise", header.labels.len())));
+        }
+        if !(header.temperature.is_finite() && header.temperature > 0.0) {
+            return Err(wrong(format!("the temperature is {}", header.temperature)));
+        }
+        let mut numbers = Numbers { bytes: &rest[end + 1..] };
+        let wording = numbers.wording(header.grams, header.labels.len(), header.words).map_err(&wrong)?;
+        if !numbers.bytes.is_empty() {
+            return Err(wrong(format!("{} bytes stand behind the weights", numbers.bytes.len())));
+        }
+        let point = |(threshold, coverage, error)| RiskPoint { threshold, coverage, error };
+        let risk = header.risk.into_iter().map(point).collect();
+        Ok(TextClassifier { labels: header.labels, wording, temperature: header.temperature, rows: header.rows, risk })
     }
 
     /// The most probable label and its probability; the first among equals.
     pub fn classify(&self, text: &str) -> (&str, f32) {
         let p = self.probabilities(text);
-        let best = (0..p.len()).rev().max_by(|&a, &b| p[a].total_cmp(&p[b])).expect("there are two labels or more");
+        let best = most(&p);
         (&self.labels[best], p[best])
     }
+}
+
+/// The first of the largest values.
+fn most(values: &[f32]) -> usize {
+    (0..values.len()).rev().max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or_default()
+}
+
+/// Turns scores into calibrated probabilities; the most probable class and its probability.
+fn calibrated(scores: &mut [f32], temperature: f32) -> (usize, f32) {
+    scores.iter_mut().for_each(|score| *score /= temperature);
+    softmax(scores);
+    let best = most(scores);
+    (best, scores[best])
 }
 
 #[cfg(test)]
@@ -110,17 +227,41 @@ mod tests {
         let rows: Vec<Labelled<'_>> = (0..24)
             .map(|i| Labelled { text: texts[i % 6], label: if i % 6 < 3 { "果" } else { "路" }, doc: None })
             .collect();
-        let model = TextClassifier::train(&rows, Path::new("t.csv")).unwrap();
+        let model = TextClassifier::train(&rows, false, Path::new("t.csv")).unwrap();
         assert_eq!(model.labels(), ["果", "路"]);
         let (label, p) = model.classify("发展桃树");
         assert!(label == "果" && p > 0.6, "{label} {p}");
         assert!((model.probabilities("发展桃树").iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        let again = TextClassifier::read(&model.write(), Path::new("text.model")).unwrap();
+        assert_eq!(again, model, "the file gives back what was written");
+    }
+
+    #[test]
+    fn damage_and_other_versions_are_named() {
+        let rows = ["桃", "路"].map(|text| Labelled { text, label: text, doc: None });
+        let bytes = TextClassifier::train(&rows, false, Path::new("t.csv")).unwrap().write();
+        let told = |bytes: &[u8]| TextClassifier::read(bytes, Path::new("m")).unwrap_err().to_string();
+        assert!(told(b"cezhong-text 9\n{}").starts_with("m: the first line is “cezhong-text 9”, not “cezhong-text 1”"));
+        assert!(told(&bytes[..bytes.len() - 1]).contains("are missing at the end"));
+        assert!(told(&[bytes.as_slice(), b"x"].concat()).contains("1 bytes stand behind the weights"));
+    }
+
+    #[test]
+    fn words_parted_by_blanks_are_read_as_words() {
+        let texts = ["plant peach trees", "prune peach trees", "pave village roads", "repair village roads"];
+        let rows: Vec<Labelled<'_>> = (0..16)
+            .map(|i| Labelled { text: texts[i % 4], label: if i % 4 < 2 { "fruit" } else { "road" }, doc: None })
+            .collect();
+        let model = TextClassifier::train(&rows, true, Path::new("t.csv")).unwrap();
+        assert_eq!((model.classify("peach").0, model.classify("roads").0), ("fruit", "road"));
+        assert_eq!(model.probabilities("peac")[0], model.probabilities("xyz")[0], "no part of a word is known");
+        assert_eq!(TextClassifier::read(&model.write(), Path::new("m")).unwrap(), model);
     }
 
     #[test]
     fn one_label_is_refused_in_words() {
         let rows = [Labelled { text: "桃", label: "果", doc: None }];
-        let error = TextClassifier::train(&rows, Path::new("t.csv")).unwrap_err();
+        let error = TextClassifier::train(&rows, false, Path::new("t.csv")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "t.csv: 1 different labels in 1 rows; a classifier needs two labels or more, in the column “label”"

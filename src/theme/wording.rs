@@ -122,12 +122,15 @@ impl Wording {
     /// The same examples in the same order give the same bits.
     pub fn train(examples: &[Example<'_>], classes: usize, params: &Params) -> Wording {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
-        let kept: Vec<(u64, u32)> =
-            document_frequencies(&texts, params.words).into_iter().filter(|&(_, df)| df >= params.least_texts).collect();
+        let kept: Vec<(u64, u32)> = document_frequencies(&texts, params.words)
+            .into_iter()
+            .filter(|&(_, df)| df >= params.least_texts)
+            .collect();
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
             kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
-        let mut bare = Wording { classes, words: params.words, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
+        let mut bare =
+            Wording { classes, words: params.words, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
         let mut rows = Rows::new();
         let mut scratch = Scratch::default();
         for example in examples {

@@ -22,8 +22,14 @@ pub fn charts(trial: &Trial, all: &Verdict, style: &Style) -> Result<Vec<(String
     let kinds: Vec<Label> =
         Kind::ALL.iter().map(|kind| Label::new(lang.pick(kind.zh(), kind.id()), "kind", kind.id())).collect();
     let drawn = [
-        ("confusion-kind", confusion(lang.pick("类别：人工与程序", "Kinds: people and program"), &all.kind, &kinds, lang)),
-        ("confusion-theme", confusion(lang.pick("主题：人工与程序", "Themes: people and program"), &all.theme, &themes, lang)),
+        (
+            "confusion-kind",
+            confusion(lang.pick("类别：人工与程序", "Kinds: people and program"), &all.kind, &kinds, lang),
+        ),
+        (
+            "confusion-theme",
+            confusion(lang.pick("主题：人工与程序", "Themes: people and program"), &all.theme, &themes, lang),
+        ),
         (
             "confusion-theme-of-measures",
             confusion(

@@ -12,7 +12,7 @@ use crate::kind::{self, KindCall, KindModel};
 use crate::measure::parts;
 use crate::outline::{Outline, outline};
 use crate::progress::Progress;
-use crate::theme::{self, Provenance, SilverParams, ThemeCall, ThemeModel};
+use crate::theme::{self, Coder, Provenance, SeedCoder, SilverParams, ThemeCall};
 
 /// What a fold must not split.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Params {
     pub theme: theme::Params,
     /// How silver labels are chosen, where there are unlabelled documents.
     pub silver: SilverParams,
+    /// Judge the codebook's seed terms in place of a coder of themes that is trained on labels.
+    pub seeds: bool,
 }
 
 impl Default for Params {
@@ -52,6 +54,7 @@ impl Default for Params {
             kind: kind::Params::default(),
             theme: theme::Params::default(),
             silver: SilverParams::default(),
+            seeds: false,
         }
     }
 }
@@ -141,7 +144,7 @@ impl Trial {
     ///
     /// # Errors
     /// [`Error::Labels`] where those hold labels of one kind or one theme alone.
-    pub fn train(&self, which: impl Fn(usize) -> bool) -> Result<(KindModel, ThemeModel)> {
+    pub fn train(&self, which: impl Fn(usize) -> bool) -> Result<(KindModel, Coder)> {
         let all = self.documents();
         let kept: BTreeSet<&str> = (0..all.len()).filter(|&d| which(d)).map(|d| all[d].doc.as_str()).collect();
         let kind = self.kinds.train(&self.params.kind, |doc| !kept.contains(doc))?;
@@ -149,16 +152,27 @@ impl Trial {
         enough_themes(&rest).map_err(|what| {
             Error::Labels(Trouble::new(format!("the documents that one fold trains on: {what}")).remedy(MORE))
         })?;
+        if self.params.seeds {
+            let of =
+                |document: &'_ LabelledDocument| document.outline.sentences.iter().map(|s| s.span).collect::<Vec<_>>();
+            let sentences: Vec<&str> =
+                all.iter().flat_map(|document| of(document).into_iter().map(|span| span.of(&document.text))).collect();
+            let coder = SeedCoder::new(self.book.clone()).fitted(&sentences);
+            return Ok((kind, Coder::Seeds(Box::new(coder))));
+        }
         let (params, none) = (&self.params.theme, Provenance::default());
+        let told = theme::said_by(&self.book);
         let theme = match self.unlabelled.is_empty() {
-            true => theme::train(&rest, &[], &self.book, none, params),
+            true => theme::train(&rest, &told, &self.book, none, params),
             false => {
-                let silver: Vec<(&str, &Outline)> =
+                let teacher = theme::train(&rest, &told, &self.book, Provenance::default(), params);
+                let pairs: Vec<(&str, &Outline)> =
                     self.unlabelled.iter().map(|(text, outline)| (text.as_str(), outline)).collect();
-                theme::train_with_silver(&rest, &silver, &self.book, none, params, &self.params.silver)
+                let silver = theme::draw(&teacher, &pairs, &self.params.silver);
+                theme::train(&rest, &[told, silver].concat(), &self.book, none, params)
             }
         };
-        Ok((kind, theme))
+        Ok((kind, Coder::Trained(Box::new(theme))))
     }
 
     /// Every document coded without itself, by the folds; [`usize::MAX`] marks documents that are only trained on.
@@ -190,12 +204,13 @@ impl Trial {
 }
 
 /// Codes a document as a run does: kinds, parts from kinds, themes from called kinds.
-pub(super) fn code(kind: &KindModel, theme: &ThemeModel, document: &LabelledDocument) -> Coded {
+pub(super) fn code(kind: &KindModel, theme: &Coder, document: &LabelledDocument) -> Coded {
     let mut outline = document.outline.clone();
     let kinds = kind.judge(&document.text, &outline);
     let found = parts(&outline, &kinds);
     outline.sentences.iter_mut().zip(found).for_each(|(sentence, part)| sentence.part = part);
-    let themes = theme.judge_document(&document.text, &outline, &kinds);
+    let called: Vec<Kind> = kinds.iter().map(|call| call.kind).collect();
+    let themes = theme.code(&document.text, &outline, &called, false).calls;
     Coded { outline, kinds, themes }
 }
 
@@ -238,5 +253,8 @@ fn unlabelled(paths: &[PathBuf], labelled: &[LabelledDocument]) -> Result<Vec<(S
     let documents = read.documents.into_iter().filter(|document| {
         !texts.contains(document.text.trim()) && labelled.iter().all(|known| known.doc != document.id)
     });
-    Ok(documents.map(|document| (outline(&document.text), document.text)).map(|(outline, text)| (text, outline)).collect())
+    Ok(documents
+        .map(|document| (outline(&document.text), document.text))
+        .map(|(outline, text)| (text, outline))
+        .collect())
 }

@@ -29,9 +29,8 @@ pub fn transfer(trial: &Trial, progress: &Progress) -> Result<Vec<Transfer>> {
     let mut found = Vec::new();
     for (level, documents) in &levels {
         progress.stage(&format!("training on {level} alone"))?;
-        let Some(models) = (documents.len() >= LEAST_DOCUMENTS)
-            .then(|| trial.train(|d| documents.contains(&d)).ok())
-            .flatten()
+        let Some(models) =
+            (documents.len() >= LEAST_DOCUMENTS).then(|| trial.train(|d| documents.contains(&d)).ok()).flatten()
         else {
             continue;
         };
@@ -51,7 +50,7 @@ pub fn transfer(trial: &Trial, progress: &Progress) -> Result<Vec<Transfer>> {
 
 fn judge(
     trial: &Trial,
-    models: &(crate::kind::KindModel, crate::theme::ThemeModel),
+    models: &(crate::kind::KindModel, crate::theme::Coder),
     trained_on: String,
     level: &str,
     documents: &[usize],

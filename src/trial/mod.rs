@@ -2,6 +2,7 @@
 //!
 //! `held_out` trains without a fold and codes the fold as a run would, `verdict` makes the figures, `levels` trains on one
 //! level of government and judges on another, `curve` trains on fewer documents, `sheets` and `charts` show it all.
+//! `texts` does the same for any labelled table of texts.
 //! The figures are end to end: the themes are judged with the kinds that the coder called, not with the labelled ones.
 
 mod charts;
@@ -9,6 +10,7 @@ mod curve;
 mod held_out;
 mod levels;
 mod sheets;
+mod texts;
 mod verdict;
 
 pub use charts::charts;
@@ -16,4 +18,5 @@ pub use curve::{CurvePoint, learning_curve};
 pub use held_out::{Coded, Group, Params, Trial};
 pub use levels::{Transfer, transfer};
 pub use sheets::{curve_sheet, sentences_csv, sheets, transfer_sheet};
+pub use texts::{TextTrial, text_sheets};
 pub use verdict::{Verdict, verdict};

@@ -11,32 +11,36 @@ use crate::evaluate::sheet::{Cell, Sheet, ends};
 use crate::text::CharOffsets;
 
 /// The three things that are judged, with their reports.
-fn parts(verdict: &Verdict) -> [(&'static str, &Report); 3] {
+fn parts(verdict: &Verdict) -> [Part<'_>; 3] {
     [("kind", &verdict.kind), ("theme", &verdict.theme), ("theme of measures", &verdict.measures)]
 }
 
 /// The figures of a trial, the classes, the confusions, the reliability, the risk–coverage curve and the levels.
 pub fn sheets(trial: &Trial, coded: &[Option<Coded>], all: &Verdict) -> Vec<Sheet> {
-    let mut sheets = vec![figures(all)];
-    for (what, report) in parts(all) {
-        sheets.push(classes(what, report));
-    }
-    for (what, report) in parts(all) {
-        sheets.push(confusion(what, report));
-    }
-    sheets.push(reliability(all));
-    sheets.push(risk(all));
-    sheets.push(levels(trial, coded));
-    sheets
-}
-
-fn figures(all: &Verdict) -> Sheet {
     let title = format!(
         "{} sentences of {} documents, each coded by models that have not seen its document; 95 % intervals by drawing documents",
         all.kind.sentences, all.documents
     );
+    let parts = parts(all);
+    let mut first = figures(&title, &parts);
+    let mut row: Vec<Cell> = vec!["unit".into(), all.kind.sentences.into(), "F1 of blocks".into()];
+    row.extend(ends(all.unit));
+    first.rows.push(row);
+    let mut sheets = vec![first];
+    sheets.extend(parts.iter().map(|(what, report)| classes(what, report)));
+    sheets.extend(parts.iter().map(|(what, report)| confusion(what, report)));
+    sheets.push(reliability(&parts));
+    sheets.push(risk(&parts));
+    sheets.push(levels(trial, coded));
+    sheets
+}
+
+/// What was judged, with its report.
+pub(super) type Part<'a> = (&'static str, &'a Report);
+
+pub(super) fn figures(title: &str, parts: &[Part<'_>]) -> Sheet {
     let mut sheet = Sheet::new("figures", title, &["what", "n", "figure", "value", "low", "high"]);
-    for (what, report) in parts(all) {
+    for &(what, report) in parts {
         let mut push = |figure: &str, value: Option<Interval>| {
             let mut row: Vec<Cell> = vec![what.into(), report.sentences.into(), figure.into()];
             row.extend(ends(value));
@@ -58,9 +62,6 @@ fn figures(all: &Verdict) -> Sheet {
         alone("expected calibration error", report.calibration_error);
         alone("coverage at error <= 0.05", Some(report.coverage_at_5));
     }
-    let mut row: Vec<Cell> = vec!["unit".into(), all.kind.sentences.into(), "F1 of blocks".into()];
-    row.extend(ends(all.unit));
-    sheet.rows.push(row);
     sheet
 }
 
@@ -69,9 +70,20 @@ fn stem(prefix: &str, what: &str) -> String {
     format!("{prefix}-{}", what.replace(' ', "-"))
 }
 
-fn classes(what: &str, report: &Report) -> Sheet {
+pub(super) fn classes(what: &str, report: &Report) -> Sheet {
     let head = [
-        "class", "labelled", "called", "precision", "p_low", "p_high", "recall", "r_low", "r_high", "f1", "f1_low", "f1_high",
+        "class",
+        "labelled",
+        "called",
+        "precision",
+        "p_low",
+        "p_high",
+        "recall",
+        "r_low",
+        "r_high",
+        "f1",
+        "f1_low",
+        "f1_high",
     ];
     let mut sheet = Sheet::new(&stem("classes", what), format!("Classes: {what}"), &head);
     for class in report.classes.iter().filter(|class| class.labelled + class.called > 0) {
@@ -82,7 +94,7 @@ fn classes(what: &str, report: &Report) -> Sheet {
     sheet
 }
 
-fn confusion(what: &str, report: &Report) -> Sheet {
+pub(super) fn confusion(what: &str, report: &Report) -> Sheet {
     let ids: Vec<&str> = report.classes.iter().map(|class| class.class.as_str()).collect();
     let mut head = vec!["label \\ call"];
     head.extend(&ids);
@@ -95,22 +107,24 @@ fn confusion(what: &str, report: &Report) -> Sheet {
     sheet
 }
 
-fn reliability(all: &Verdict) -> Sheet {
+pub(super) fn reliability(parts: &[Part<'_>]) -> Sheet {
     let head = ["what", "from", "to", "count", "said", "right"];
-    let mut sheet = Sheet::new("reliability", "Reliability: what probabilities said, and how many calls were right", &head);
-    for (what, report) in parts(all) {
+    let mut sheet =
+        Sheet::new("reliability", "Reliability: what probabilities said, and how many calls were right", &head);
+    for &(what, report) in parts {
         for bin in report.reliability.iter().filter(|bin| bin.count > 0) {
-            let row = vec![what.into(), bin.from.into(), bin.to.into(), bin.count.into(), bin.said.into(), bin.right.into()];
+            let row =
+                vec![what.into(), bin.from.into(), bin.to.into(), bin.count.into(), bin.said.into(), bin.right.into()];
             sheet.rows.push(row);
         }
     }
     sheet
 }
 
-fn risk(all: &Verdict) -> Sheet {
+pub(super) fn risk(parts: &[Part<'_>]) -> Sheet {
     let title = "Risk and coverage: the share of wrong calls among the most probable ones";
     let mut sheet = Sheet::new("risk", title, &["what", "coverage", "risk"]);
-    for (what, report) in parts(all) {
+    for &(what, report) in parts {
         for &(coverage, risk) in &report.risk {
             sheet.rows.push(vec![what.into(), coverage.into(), risk.into()]);
         }
@@ -119,16 +133,8 @@ fn risk(all: &Verdict) -> Sheet {
 }
 
 /// The figures that a line of levels, transfer or curve shows.
-const BRIEF: [&str; 8] = [
-    "documents",
-    "sentences",
-    "kind kappa",
-    "unit F1",
-    "theme kappa",
-    "measures",
-    "their macro-F1",
-    "low–high",
-];
+const BRIEF: [&str; 8] =
+    ["documents", "sentences", "kind kappa", "unit F1", "theme kappa", "measures", "their macro-F1", "low–high"];
 
 fn brief(verdict: &Verdict) -> Vec<Cell> {
     let value = |interval: Option<Interval>| Cell::from(interval.map(|interval| interval.value));
@@ -188,8 +194,7 @@ pub fn curve_sheet(points: &[CurvePoint]) -> Sheet {
 pub fn sentences_csv(trial: &Trial, coded: &[Option<Coded>], out: impl std::io::Write) -> Result<()> {
     let failed = |error: csv::Error| Error::Output(Trouble::new(format!("the sentences cannot be written: {error}")));
     let mut writer = csv::Writer::from_writer(out);
-    let head =
-        ["doc", "n", "start", "end", "part", "unit", "kind", "kind_p", "theme", "theme_p", "theme2", "text"];
+    let head = ["doc", "n", "start", "end", "part", "unit", "kind", "kind_p", "theme", "theme_p", "theme2", "text"];
     writer.write_record(head).map_err(failed)?;
     let id = |theme: u16| trial.book.themes[usize::from(theme)].id.as_str();
     for (document, coded) in trial.documents().iter().zip(coded).filter_map(|(d, c)| Some((d, c.as_ref()?))) {

@@ -1,6 +1,8 @@
 //! The main job from the outside: what a user types, what comes back, what is left on the disk.
 
 mod bad_input;
+mod coder;
+mod labels;
 mod same_bytes;
 mod sample;
 mod seeds;

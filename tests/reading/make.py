@@ -1,6 +1,6 @@
 """Makes the case files of tests/reading/cases, and the text that must be read from each.
 
-    python3 -m venv /tmp/v && /tmp/v/bin/pip install python-docx openpyxl && /tmp/v/bin/python tests/reading/make.py
+    python3 -m venv /tmp/v && /tmp/v/bin/pip install python-docx openpyxl reportlab fonttools && /tmp/v/bin/python tests/reading/make.py
 
 A case is NAME.EXT with NAME.EXT.expected beside it: the text that must come out, or one line `unread: …` with a part of the reason.
 All texts are invented. `libreoffice.doc` is numbered.docx after `soffice --headless --convert-to doc`, and `libreoffice.docx` is that
@@ -13,6 +13,7 @@ import struct
 import zipfile
 
 import docx
+import make_pdf
 import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -296,3 +297,6 @@ unread("too-deep.zip", deep, "max_archive_depth")
 bomb = packed([("a.txt", b"\0" * (20 << 20))])
 unread("bomb.zip", bomb, "max_inflation_ratio")
 unread("locked.zip", bytes(bytearray(deep).replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00").replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")), "without a password")
+
+# ---- PDF ------------------------------------------------------------------------------------------
+make_pdf.make(case, unread)

@@ -1,12 +1,12 @@
 //! OFD (GB/T 33190), the fixed-layout format of Chinese offices: pages of placed text, read back into lines and paragraphs.
 //!
-//! Templates (letterheads, page frames), annotations and stamps are left out. Columns are not told apart.
+//! Templates (letterheads, page frames), annotations and stamps are left out.
 
 use super::package::Package;
 use super::xml::{Element, Piece, Xml, decoded};
 use crate::corpus::extract::Extracted;
 use crate::corpus::limits::ReadParams;
-use std::collections::BTreeMap;
+use crate::corpus::placed::{self, Page, Placed};
 
 /// Reads the first document of an opened package.
 ///
@@ -23,11 +23,11 @@ pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Str
     if pages.len() > params.max_pages {
         return Err(format!("it has {} pages, more than the limit max_pages = {}", pages.len(), params.max_pages));
     }
-    let mut laid: Vec<Vec<Line>> = Vec::new();
+    let mut laid: Vec<Page> = Vec::new();
     for path in &pages {
-        laid.push(page_lines(&part(path)?)?);
+        laid.push(Page::new(0.0, None, runs(&part(path)?)?));
     }
-    let text = paragraphs(laid);
+    let text = placed::text(laid);
     if text.trim().is_empty() {
         return Err("it has no text, only pictures; recognise its text (OCR) and give the text".into());
     }
@@ -78,56 +78,12 @@ fn joined(folder: &str, path: &str) -> String {
     full.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/")
 }
 
-/// A run of text as it is placed, in millimetres from the top left corner.
-#[derive(Clone, Debug)]
-struct Placed {
-    left: f64,
-    right: f64,
-    /// The baseline.
-    y: f64,
-    size: f64,
-    text: String,
-}
-
-/// What stands on one baseline.
-type Line = Placed;
-
-/// The lines of a page from top to bottom.
-fn page_lines(text: &str) -> Result<Vec<Line>, String> {
-    let mut placed = runs(text)?;
-    placed.retain(|run| [run.left, run.right, run.y, run.size].iter().all(|value| value.is_finite()));
-    placed.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut lines: Vec<Vec<Placed>> = Vec::new();
-    for run in placed {
-        // Runs of one line differ in their baseline by less than half a character.
-        match lines.last_mut() {
-            Some(line) if run.y - line[0].y < 0.5 * run.size.min(line[0].size) => line.push(run),
-            _ => lines.push(vec![run]),
-        }
-    }
-    Ok(lines.into_iter().map(joined_line).collect())
-}
-
-/// The runs of a line from left to right; a gap wider than a character becomes a space.
-fn joined_line(mut runs: Vec<Placed>) -> Line {
-    runs.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let mut line = Placed { text: String::new(), ..runs[0] };
-    for run in runs {
-        if !line.text.is_empty() && run.left - line.right > run.size {
-            line.text.push(' ');
-        }
-        line.text.push_str(&run.text);
-        line.right = line.right.max(run.right);
-    }
-    line
-}
-
 /// The numbers in an attribute.
 fn numbers(element: &Element, name: &str) -> Vec<f64> {
     element.attr(name).map_or(Vec::new(), |value| value.split_whitespace().filter_map(|n| n.parse().ok()).collect())
 }
 
-/// The runs of a page as they are placed.
+/// The runs of a page as they are placed, in millimetres from the top left corner.
 fn runs(text: &str) -> Result<Vec<Placed>, String> {
     let mut xml = Xml::new(text);
     let mut placed = Vec::new();
@@ -197,53 +153,6 @@ fn advance(deltas: &[String], count: usize, size: f64) -> f64 {
     sum + if deltas.is_empty() { size * left as f64 } else { 0.0 }
 }
 
-/// How near to the right edge, in characters, a line must end to be a full one.
-const FULL: f64 = 2.0;
-
-/// Lines of all pages to paragraphs: page numbers and running heads go, full lines are joined to the next.
-fn paragraphs(mut pages: Vec<Vec<Line>>) -> String {
-    remove_running(&mut pages);
-    let lines: Vec<Line> = pages.into_iter().flatten().collect();
-    let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-    let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
-    let mut text = String::new();
-    let mut full = false;
-    for line in lines {
-        let indented = line.left - left > line.size;
-        if !text.is_empty() && (!full || indented) {
-            text.push('\n');
-        }
-        text.push_str(line.text.trim());
-        full = right - line.right < FULL * line.size;
-    }
-    text.push('\n');
-    text
-}
-
-/// Takes out page numbers at the edges, and first or last lines that stand alike on three pages or more.
-fn remove_running(pages: &mut [Vec<Line>]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for page in pages.iter() {
-        for line in page.first().into_iter().chain(page.last().filter(|_| page.len() > 1)) {
-            *seen.entry(line.text.trim().to_string()).or_default() += 1;
-        }
-    }
-    let is_running = |line: &Line| {
-        let text = line.text.trim();
-        let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"-—–－·第页共/".contains(*c)).collect();
-        seen.get(text).is_some_and(|count| *count >= 3)
-            || !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit()) && bare.len() <= 4
-    };
-    for page in pages {
-        if page.last().is_some_and(is_running) {
-            page.pop();
-        }
-        if page.first().is_some_and(is_running) {
-            page.remove(0);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,8 +176,8 @@ mod tests {
             object(40.0, 54.0, "二、抓好项目。"),
             object(50.0, 280.0, "- 1 -"),
         ];
-        let page = |objects: &[String]| page_lines(&format!("<ofd:Page>{}</ofd:Page>", objects.concat())).unwrap();
-        let text = paragraphs(vec![page(&first)]);
+        let page = Page::new(210.0, None, runs(&format!("<ofd:Page>{}</ofd:Page>", first.concat())).unwrap());
+        let text = placed::text(vec![page]);
         assert_eq!(text, "青石镇计划\n一、发展现代农业，新建果园二百亩，推进水库加固。\n二、抓好项目。\n");
     }
 

@@ -1,0 +1,194 @@
+//! Tables of texts: `text`, and where it is known `label` and `doc`, as csv, tsv or jsonl, read row by row.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::corpus::delimited::separator;
+use crate::error::{Error, Result, Trouble};
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct TextRow {
+    /// The text.
+    pub text: String,
+    /// Its label; `None` where the table has no such column or the cell is empty.
+    pub label: Option<String>,
+    /// What it belongs to; rows of one `doc` are never parted between folds.
+    pub doc: Option<String>,
+    /// The line it stands in, counted from 1.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+fn wrong(path: &Path, line: usize, what: impl Into<String>) -> Error {
+    Error::Labels(Trouble::at(path, what).line(line))
+}
+
+/// Opens a file, or standard input for `-`; `.gz` and `.zst` are unpacked.
+///
+/// # Errors
+/// [`Error::Input`] if it cannot be read.
+pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+    let cannot = |source| Error::Input(Trouble::at(path, "the file cannot be read").source(source));
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(cannot)?;
+    let inner: Box<dyn Read> = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
+        Some("zst") => Box::new(zstd::Decoder::new(file).map_err(cannot)?),
+        _ => Box::new(file),
+    };
+    Ok(Box::new(BufReader::with_capacity(1 << 16, inner)))
+}
+
+/// Whether the sheet's first line is that of a table of texts with labels: `text` and `label` without `kind`, or a JSON object
+/// with both.
+///
+/// # Errors
+/// [`Error::Input`] if the file cannot be read.
+pub fn is_table(path: &Path) -> Result<bool> {
+    let mut first = String::new();
+    let read = open(path)?.read_line(&mut first);
+    read.map_err(|source| Error::Input(Trouble::at(path, "the file cannot be read").source(source)))?;
+    let first = first.trim_start_matches('\u{FEFF}').trim();
+    if first.starts_with('{') {
+        return Ok(serde_json::from_str::<TextRow>(first).is_ok_and(|row| row.label.is_some()));
+    }
+    let split = char::from(separator(first));
+    let names: Vec<&str> = first.split(split).map(|name| name.trim().trim_matches('"')).collect();
+    Ok(names.contains(&"text") && names.contains(&"label") && !names.contains(&"kind"))
+}
+
+/// Calls `take` with every row of a table, in order. JSON lines are known by their first byte, the separator of other tables by
+/// their first line.
+///
+/// # Errors
+/// [`Error::Labels`] with file and line for a table without a column `text`, a line that does not parse, and, where `labelled`, a
+/// missing column or an empty cell of `label`; [`Error::Input`] for a file that cannot be read; whatever `take` gives.
+pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result<()>) -> Result<()> {
+    let mut input = open(path)?;
+    let cannot = |source| Error::Input(Trouble::at(path, "the table cannot be read").source(source));
+    let mut first = String::new();
+    input.read_line(&mut first).map_err(cannot)?;
+    let checked = |row: TextRow| match labelled && row.label.as_deref().is_none_or(str::is_empty) {
+        true => Err(wrong(path, row.line, "the row has no label")),
+        false => Ok(row),
+    };
+    let first = first.trim_start_matches('\u{FEFF}').to_string();
+    if first.starts_with('{') {
+        let lines = std::iter::once(Ok(first)).chain(input.lines());
+        for (index, line) in lines.enumerate() {
+            let line = line.map_err(cannot)?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let row: TextRow = serde_json::from_str(&line)
+                .map_err(|error| wrong(path, index + 1, format!("the line is no row: {error}")))?;
+            take(checked(TextRow { line: index + 1, ..row })?)?;
+        }
+        return Ok(());
+    }
+    let crlf = usize::from(first.ends_with("\r\n"));
+    let names: Vec<String> = csv::ReaderBuilder::new()
+        .delimiter(separator(&first))
+        .has_headers(false)
+        .from_reader(first.as_bytes())
+        .records()
+        .next()
+        .and_then(|record| record.ok())
+        .map(|record| record.iter().map(|name| name.trim().to_string()).collect())
+        .unwrap_or_default();
+    let column = |name: &str| names.iter().position(|other| other == name);
+    let need = |name: &str| {
+        column(name).ok_or_else(|| {
+            let what = format!("the column “{name}” is missing; there are {}", names.join(", "));
+            Error::Labels(Trouble::at(path, what).line(1).remedy("name the columns text and label in the first line"))
+        })
+    };
+    let text = need("text")?;
+    let label = if labelled { Some(need("label")?) } else { column("label") };
+    let doc = column("doc");
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator(&first)).has_headers(false).flexible(true).from_reader(input);
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| {
+        // The first line was read before; under CRLF the reader counts one line less.
+        let line = error.position().map_or(1, |position| position.line() as usize + 1 + crlf);
+        wrong(path, line, format!("the row does not read: {error}"))
+    })? {
+        let line = record.position().map_or(1, |position| position.line() as usize + 1);
+        if record.len() != names.len() {
+            return Err(wrong(path, line, format!("{} cells under {} columns", record.len(), names.len())));
+        }
+        let cell = |at: Option<usize>| at.map(|at| record[at].trim().to_string()).filter(|cell| !cell.is_empty());
+        take(checked(TextRow { text: record[text].to_string(), label: cell(label), doc: cell(doc), line })?)?;
+    }
+    Ok(())
+}
+
+/// All labelled rows of tables.
+///
+/// # Errors
+/// Those of [`each`]; [`Error::Labels`] for a table without rows.
+pub fn labelled(paths: &[std::path::PathBuf]) -> Result<Vec<TextRow>> {
+    let mut rows = Vec::new();
+    for path in paths {
+        each(path, true, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+    }
+    match (rows.is_empty(), paths.first()) {
+        (true, Some(path)) => Err(Error::Labels(Trouble::at(path, "the table holds no row"))),
+        _ => Ok(rows),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, content: &str) -> Result<Vec<TextRow>> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        labelled(&[path])
+    }
+
+    fn told(name: &str, content: &str) -> String {
+        let message = read(name, content).expect_err("the table is wrong").to_string();
+        message[message.find(name).expect("the file is named")..].to_string()
+    }
+
+    #[test]
+    fn csv_tsv_and_jsonl_give_the_same_rows() {
+        let csv = read("t.csv", "\u{feff}label,text,doc\n果,\"桃，\n树\",a\n路,道路,\n").unwrap();
+        let jsonl = read(
+            "t.jsonl",
+            "{\"text\":\"桃，\\n树\",\"label\":\"果\",\"doc\":\"a\"}\n\n{\"text\":\"道路\",\"label\":\"路\"}\n",
+        )
+        .unwrap();
+        let bare = |rows: &[TextRow]| rows.iter().map(|row| TextRow { line: 0, ..row.clone() }).collect::<Vec<_>>();
+        assert_eq!(bare(&csv), bare(&jsonl));
+        assert_eq!((csv[0].line, csv[1].line, jsonl[1].line), (2, 4, 3));
+        assert_eq!(read("t.tsv", "text\tlabel\n桃\t果\n").unwrap()[0].label.as_deref(), Some("果"));
+    }
+
+    #[test]
+    fn every_error_names_file_and_line() {
+        assert_eq!(told("t.csv", "text,label\n桃,果\n路,\n"), "t.csv:3: the row has no label");
+        assert_eq!(told("t.csv", "text,label\r\n桃,果\r\n路\r\n"), "t.csv:3: 1 cells under 2 columns");
+        assert!(
+            told("t.csv", "text,class\n桃,果\n").starts_with("t.csv:1: the column “label” is missing; there are text")
+        );
+        assert!(
+            told("t.jsonl", "{\"text\":\"桃\",\"label\":\"果\"}\n{\"label\":1}\n")
+                .starts_with("t.jsonl:2: the line is no row")
+        );
+        assert_eq!(told("t.csv", "text,label\n"), "t.csv: the table holds no row");
+    }
+}

@@ -1,0 +1,174 @@
+//! Shares of a run corrected for the coder's error, by a random sample of its measures that people have coded.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::read::{Filled, Sheet};
+use super::task::What;
+use crate::codebook::Codebook;
+use crate::emphasis::corrected::{Labelled, confusion_matrix, corrected_quotients, prediction_powered};
+use crate::error::{Error, Result, Trouble};
+use crate::evaluate::sheet::{self as figures, Cell};
+
+/// What came of a correction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Corrected {
+    /// The table.
+    pub table: figures::Sheet,
+    /// The measures of the run's plan.
+    pub measures: usize,
+    /// Those that people have coded.
+    pub labelled: usize,
+    /// Those of them whose theme the run has too.
+    pub right: usize,
+}
+
+/// A measure of the run.
+#[derive(serde::Deserialize)]
+struct Row {
+    doc: String,
+    place: String,
+    year: Option<i32>,
+    part: String,
+    start: usize,
+    end: usize,
+    theme: String,
+}
+
+/// A place-year with fewer labels has no estimate of its own by prediction-powered inference, whose interval needs a normal sum.
+const LEAST: usize = 30;
+/// The level of the intervals.
+const LEVEL: f64 = 0.95;
+/// Draws of the quotients.
+const DRAWS: u32 = 1000;
+
+/// Corrects the shares of the run in `folder` (its `tables/measures.csv`): rows over all places (`place` empty), then place by
+/// place and year by year. Shares are over all measures of the plan, the general theme's included.
+///
+/// # Errors
+/// [`Error::Labels`] with file and line for a row that is no measure of the run, or was not drawn at random;
+/// [`Error::Numbers`] with fewer than two labels; [`Error::Input`] for a folder without the table.
+pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> Result<Corrected> {
+    let rows = measures(&folder.join("tables").join("measures.csv"), book)?;
+    let at: BTreeMap<(&str, usize, usize), usize> =
+        rows.iter().enumerate().map(|(i, (row, _))| ((row.doc.as_str(), row.start, row.end), i)).collect();
+    let mut truth: BTreeMap<usize, usize> = BTreeMap::new();
+    for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
+        truth.insert(place(sheet, row, &at)?, usize::from(row.theme));
+    }
+    if truth.len() < 2 {
+        return Err(Error::Numbers(
+            Trouble::new(format!("{} measures are labelled", truth.len())).remedy("label thirty or more"),
+        ));
+    }
+    let classes = book.themes.len();
+    let label = |i: usize| truth.get(&i).map(|&truth| Labelled { predicted: rows[i].1, truth });
+    let all: Vec<Labelled> = (0..rows.len()).filter_map(label).collect();
+    let mut places: BTreeMap<(&str, Option<i32>), Vec<usize>> = BTreeMap::new();
+    for (i, (row, _)) in rows.iter().enumerate() {
+        places.entry((&row.place, row.year)).or_default().push(i);
+    }
+    let counts = |members: &mut dyn Iterator<Item = usize>| {
+        let mut counts = vec![0.0; classes];
+        members.for_each(|i| counts[rows[i].1] += 1.0);
+        counts
+    };
+    let by_place: Vec<Vec<f64>> = places.values().map(|members| counts(&mut members.iter().copied())).collect();
+    let quotients = corrected_quotients(&by_place, &all, classes, DRAWS, LEVEL, seed);
+    let head = [
+        "place",
+        "year",
+        "theme",
+        "measures",
+        "labelled",
+        "raw",
+        "ppi",
+        "ppi_low",
+        "ppi_high",
+        "matrix",
+        "matrix_low",
+        "matrix_high",
+        "lq_raw",
+        "lq",
+        "lq_low",
+        "lq_high",
+    ];
+    let title = format!("Shares corrected by {} labelled of {} measures; 95 % intervals", all.len(), rows.len());
+    let mut table = figures::Sheet::new("corrected", title, &head);
+    let everything: Vec<usize> = (0..rows.len()).collect();
+    let groups = std::iter::once((("", None), &everything, None))
+        .chain(places.iter().enumerate().map(|(at, (key, members))| (*key, members, Some(at))));
+    for ((place, year), members, at) in groups {
+        let total = counts(&mut members.iter().copied());
+        let outside = counts(&mut members.iter().copied().filter(|i| !truth.contains_key(i)));
+        let own: Vec<Labelled> = members.iter().filter_map(|&i| label(i)).collect();
+        for theme in 0..classes {
+            let ppi = match own.len() >= LEAST || at.is_none() {
+                true => prediction_powered(&outside, &own, theme, LEVEL),
+                false => None,
+            };
+            let matrix = confusion_matrix(&total, &all, theme, LEVEL);
+            let quotient = at.and_then(|at| quotients[at][theme]);
+            let ends = |found: Option<crate::emphasis::corrected::Corrected>| match found {
+                Some(found) => [found.value.into(), found.low.into(), found.high.into()],
+                None => [Cell::Missing, Cell::Missing, Cell::Missing],
+            };
+            let mut cells: Vec<Cell> = vec![
+                place.into(),
+                year.map_or(Cell::Missing, |year: i32| year.to_string().into()),
+                book.themes[theme].id.clone().into(),
+                (total[theme] as u64).into(),
+                own.len().into(),
+                (total[theme] / members.len() as f64).into(),
+            ];
+            cells.extend(ends(ppi).into_iter().chain(ends(matrix)));
+            cells.push(quotient.map_or(Cell::Missing, |quotient| quotient.predicted.into()));
+            cells.extend(ends(quotient));
+            table.rows.push(cells);
+        }
+    }
+    let right = all.iter().filter(|label| label.predicted == label.truth).count();
+    Ok(Corrected { table, measures: rows.len(), labelled: all.len(), right })
+}
+
+/// The measure that a row of a sheet speaks of.
+fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>) -> Result<usize> {
+    let wrong =
+        |what: String, remedy: &str| Err(Error::Labels(Trouble::at(&sheet.path, what).line(row.line).remedy(remedy)));
+    if row.what != What::Measure {
+        return wrong("the row is a sentence, and shares count measures".into(), "draw with --what measure");
+    }
+    if row.draw != "random" {
+        return wrong(
+            format!("the row was drawn by “{}”, and only a random sample speaks for all measures", row.draw),
+            "draw with --by random",
+        );
+    }
+    match at.get(&(row.doc.as_str(), row.start, row.end)) {
+        Some(&i) => Ok(i),
+        None => wrong(
+            format!("no measure of the run stands at characters {}–{} of “{}”", row.start, row.end, row.doc),
+            "draw the sample from the same documents, with the same models, as the run",
+        ),
+    }
+}
+
+/// The measures of the plan with their predicted themes.
+fn measures(path: &Path, book: &Codebook) -> Result<Vec<(Row, usize)>> {
+    let bytes = std::fs::read(path).map_err(|source| {
+        let trouble = Trouble::at(path, "the run's measures cannot be read").source(source);
+        Error::Input(trouble.remedy("name the out folder of a run that wrote csv"))
+    })?;
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    let mut rows = Vec::new();
+    for (at, row) in reader.deserialize().enumerate() {
+        let wrong = |what: String| Error::Input(Trouble::at(path, what).line(at + 2));
+        let row: Row = row.map_err(|error| wrong(format!("the row does not read: {error}")))?;
+        let theme =
+            book.theme(&row.theme).ok_or_else(|| wrong(format!("the theme “{}” is not in the codebook", row.theme)))?;
+        if row.part == "plan" {
+            rows.push((row, usize::from(theme)));
+        }
+    }
+    Ok(rows)
+}

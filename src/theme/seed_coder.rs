@@ -1,0 +1,135 @@
+//! The coder of a codebook without labels: seed terms, and what stands beside them, in the sentence, its heads and its neighbours.
+//!
+//! Its probabilities are not calibrated, as there is nothing to calibrate them on; how good they were for the township codebook is
+//! in docs/codebook.md. Where too little speaks for any theme the call is the general one, abstained.
+
+use super::judge::ThemeCall;
+use super::seeded::SeedModel;
+use crate::codebook::{Codebook, Kind, ThemeId};
+use crate::outline::Outline;
+
+/// A coder that knows seed terms alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeedCoder {
+    book: Codebook,
+    model: SeedModel,
+    threshold: f32,
+}
+
+/// How much the innermost head counts beside the sentence itself.
+const HEAD: f32 = 0.6;
+/// How much each head above that counts.
+const ABOVE: f32 = 0.3;
+/// How much each neighbour under the same head counts.
+const NEIGHBOUR: f32 = 0.2;
+/// A call below this probability is abstained, unless the user says otherwise.
+pub const LEAST: f32 = 0.5;
+
+impl SeedCoder {
+    /// Knows the seeds of `book`, and no word beside them.
+    pub fn new(book: Codebook) -> SeedCoder {
+        let model = SeedModel::fit(&book, &[]);
+        SeedCoder { book, model, threshold: LEAST }
+    }
+
+    /// Abstains below this probability.
+    pub fn with_threshold(mut self, threshold: f32) -> SeedCoder {
+        self.threshold = threshold;
+        self
+    }
+
+    /// The same with the words that stand beside the seeds in these sentences.
+    pub fn fitted(&self, sentences: &[&str]) -> SeedCoder {
+        SeedCoder { model: SeedModel::fit(&self.book, sentences), ..self.clone() }
+    }
+
+    /// The probability below which calls are abstained.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// A theme for every sentence.
+    pub fn judge(&self, text: &str, outline: &Outline, kinds: &[Kind]) -> Vec<ThemeCall> {
+        let own: Vec<Option<Vec<f32>>> =
+            outline.sentences.iter().map(|sentence| self.model.scores(sentence.span.of(text))).collect();
+        (0..own.len()).map(|i| self.call(i, &own, outline, kinds[i])).collect()
+    }
+
+    fn call(&self, i: usize, own: &[Option<Vec<f32>>], outline: &Outline, kind: Kind) -> ThemeCall {
+        let (classes, general) = (self.book.themes.len(), self.book.general());
+        let nothing = |abstained, p: f32| {
+            let mut probabilities = vec![(1.0 - p) / (classes - 1) as f32; classes];
+            probabilities[usize::from(general)] = p;
+            ThemeCall { theme: general, p, second: None, abstained, probabilities }
+        };
+        if kind == Kind::Noise {
+            return nothing(false, 1.0);
+        }
+        let path = &outline.sentences[i].path;
+        let heads = path.iter().rev().enumerate();
+        let mut voices: Vec<(usize, f32)> =
+            heads.map(|(depth, &head)| (head as usize, if depth == 0 { HEAD } else { ABOVE })).collect();
+        let beside = [i.checked_sub(1), Some(i + 1).filter(|&j| j < own.len())];
+        let same = |j: &usize| outline.sentences[*j].path.last() == path.last() && !path.is_empty();
+        voices.extend(beside.into_iter().flatten().filter(same).map(|j| (j, NEIGHBOUR)));
+        voices.push((i, 1.0));
+        let mut scores = vec![0.0; classes];
+        let mut heard = false;
+        for (j, weight) in voices {
+            if let Some(said) = &own[j] {
+                heard = true;
+                scores.iter_mut().zip(said).for_each(|(score, value)| *score += weight * value);
+            }
+        }
+        if !heard {
+            return nothing(true, 1.0 / classes as f32);
+        }
+        let probabilities = self.model.normalised(scores);
+        let best =
+            (0..classes).rev().max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or_default();
+        let p = probabilities[best];
+        let abstained = p < self.threshold || best == usize::from(general);
+        ThemeCall { theme: best as ThemeId, p, second: None, abstained, probabilities }
+    }
+
+    /// The seeds of `theme` in the sentence, then those in its heads as `heading 环境`; at most three.
+    pub fn because(&self, text: &str, outline: &Outline, i: usize, theme: ThemeId) -> Vec<String> {
+        let sentence = &outline.sentences[i];
+        let mut reasons: Vec<String> =
+            self.model.seeds_in(sentence.span.of(text), theme).into_iter().map(String::from).collect();
+        for &head in sentence.path.iter().rev() {
+            let above = outline.sentences[head as usize].span.of(text);
+            reasons.extend(self.model.seeds_in(above, theme).into_iter().map(|seed| format!("heading {seed}")));
+        }
+        reasons.truncate(3);
+        reasons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline::outline;
+
+    fn book() -> Codebook {
+        let source = "name = \"t\"\nversion = 1\ngeneral = \"g\"\n[[theme]]\nid = \"fruit\"\nzh = \"果\"\nseeds = [\"桃树\"]\n\
+                      [[theme]]\nid = \"road\"\nzh = \"路\"\nseeds = [\"道路\"]\n[[theme]]\nid = \"g\"\nzh = \"总\"\n";
+        Codebook::parse(source, std::path::Path::new("t.toml")).unwrap()
+    }
+
+    #[test]
+    fn seeds_heads_and_nothing() {
+        let text = "一、道路建设\n硬化村道五公里。\n二、其他\n扩种桃树两千亩。\n三、杂项\n开好会议。";
+        let outline = outline(text);
+        let kinds = vec![Kind::Measure; outline.sentences.len()];
+        let coder = SeedCoder::new(book());
+        let calls = coder.judge(text, &outline, &kinds);
+        let at = |needle: &str| outline.sentences.iter().position(|s| s.span.of(text).contains(needle)).unwrap();
+        let call = |needle: &str| &calls[at(needle)];
+        assert_eq!((call("硬化").theme, call("硬化").abstained), (1, false), "the head speaks");
+        assert_eq!(coder.because(text, &outline, at("硬化"), 1), ["heading 道路"]);
+        assert_eq!((call("扩种").theme, call("扩种").abstained), (0, false));
+        assert_eq!((call("会议").theme, call("会议").abstained), (2, true), "nothing speaks");
+        assert!(coder.with_threshold(0.99).judge(text, &outline, &kinds)[at("硬化")].abstained);
+    }
+}
