@@ -4,7 +4,7 @@
 //! its neighbours, its block and what stands below it speak, and `second` learned how far each is to be trusted. `train`
 //! fits both on held-out folds, `calibrate` makes the probabilities mean what they say and knows when not to decide,
 //! `judge` codes a document, `because` says why, `model_file` keeps a trained coder. `silver` lets a coder label more text for the
-//! next one, `taught` is what the codebook's own seed terms teach. `text_classifier` is the first stage alone, for any table of
+//! next one. `text_classifier` is the first stage alone, for any table of
 //! texts; `seeded` learns from a codebook's seed terms, `seed_coder` codes by them, and `coder` is whichever of the two is in force.
 
 mod because;
@@ -21,7 +21,6 @@ mod second;
 mod seed_coder;
 mod seeded;
 mod silver;
-mod taught;
 mod text_classifier;
 mod train;
 mod wording;

@@ -13,7 +13,6 @@ use super::context::{Scene, Surroundings, width};
 use super::judge::{Provenance, ThemeCall, ThemeModel, first_view, second_scores};
 use super::second::Second;
 use super::silver::{SilverParams, draw};
-use super::taught::taught;
 use super::wording::{self, Example, Wording, softmax};
 use crate::codebook::{Codebook, Kind, Part};
 use crate::error::{Error, Result, Trouble};
@@ -141,7 +140,7 @@ fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bo
     Second::from_trained(&Logistic::train(&matrix, &targets, &weights, classes, &params), columns)
 }
 
-/// Trains a coder on hand labels, on what the codebook itself teaches, and on `silver`, which may be empty. The same input gives the same bits.
+/// Trains a coder; `silver` may be empty. The same input gives the same bits.
 ///
 /// # Panics
 /// If there is no labelled sentence that is not noise.
@@ -153,8 +152,6 @@ pub fn train(
     params: &Params,
 ) -> ThemeModel {
     let classes = book.themes.len();
-    let drawn = silver.len();
-    let silver = &taught(book).into_iter().chain(silver.iter().cloned()).collect::<Vec<Silver>>()[..];
     let sheets: Vec<Sheet<'_>> = documents
         .iter()
         .map(|document| Sheet { document, kinds: kinds(&document.outline, &document.rows) })
@@ -220,7 +217,7 @@ pub fn train(
         provenance: Provenance {
             documents: sheets.len(),
             sentences: sheets.iter().map(|sheet| sheet.rows().count()).sum(),
-            silver: drawn,
+            silver: silver.len(),
             ..provenance
         },
         threshold: 0.0,

@@ -3,6 +3,7 @@
 mod bad_input;
 mod coder;
 mod labels;
+mod marks;
 mod same_bytes;
 mod sample;
 mod seeds;
