@@ -45,8 +45,10 @@
 //!             2.优化营商环境。开设企业服务窗口，落实专班包联制度。";
 //! let outline = outline(text);
 //! let calls = KindModel::shipped().judge(text, &outline);
-//! assert_eq!((calls[1].kind, calls[3].kind), (Kind::Heading, Kind::Measure));
-//! assert_eq!(measures(&outline, &calls).len(), 2);
+//! assert_eq!((calls[1].kind, calls[5].kind), (Kind::Heading, Kind::Measure));
+//! let measure = measures(&outline, &calls).pop().unwrap();
+//! assert_eq!(measure.sentences, 4..6);
+//! assert_eq!(measure.span.of(text), "2.优化营商环境。开设企业服务窗口，落实专班包联制度。");
 //! ```
 //!
 //! # Theme: what a sentence is about, how sure that is, and why

@@ -123,7 +123,9 @@ const SECOND_TOLERANCE: f64 = 1e-4;
 /// Trains the second stage on the labelled rows of the sheets that `keep` names.
 fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bool, classes: usize, l2: f64) -> Second {
     let mut matrix = Rows::new();
-    let (mut targets, mut weights, mut columns) = (Vec::new(), Vec::new(), 0);
+    let (mut targets, mut weights) = (Vec::new(), Vec::new());
+    // As wide as any row, so that a fold with nothing to learn from knows nothing and still reads rows.
+    let columns = rows.iter().find_map(|(rows, _)| rows.first()).map_or(0, Vec::len);
     let mut sparse = Vec::new();
     for (_, (rows, sheet)) in rows.iter().enumerate().filter(|&(i, _)| keep(i)) {
         for (row, label) in rows.iter().zip(sheet.rows()) {
@@ -132,7 +134,6 @@ fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bo
             matrix.push(&sparse);
             targets.push(label.theme);
             weights.push(1.0);
-            columns = row.len();
         }
     }
     matrix.widen(columns);

@@ -10,9 +10,8 @@ type Keys = BTreeMap<String, String>;
 
 /// The attributes `data-NAME` of every mark of the page's charts that counts something.
 fn marks(html: &str) -> Vec<Keys> {
-    let plain = |text: &str| {
-        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-    };
+    let plain =
+        |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
     html.split("<g ")
         .skip(1)
         .filter_map(|after| after.split_once('>'))
@@ -120,7 +119,19 @@ fn a_chart_is_drawn_again_in_another_language_and_for_one_place() {
         std::fs::read(work.path("out/charts/heatmap.svg")).unwrap(),
         "the same options give the same picture"
     );
-    let ended = work.run(&["chart", "heatmap", "out", "--lang", "en", "--size", "print", "--places", "铸山镇", "-o", "one.png"]);
+    let ended = work.run(&[
+        "chart",
+        "heatmap",
+        "out",
+        "--lang",
+        "en",
+        "--size",
+        "print",
+        "--places",
+        "铸山镇",
+        "-o",
+        "one.png",
+    ]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     assert!(std::fs::read(work.path("one.png")).unwrap().starts_with(b"\x89PNG"));
     let ended = work.run(&["chart", "nosuch", "out"]);

@@ -258,12 +258,14 @@ fn the_review_has_its_own_rows() {
 
 #[test]
 fn transmitted_measures_are_left_out_where_own_words_are_asked_for() {
-    let common = "三、抓党建。落实县委统一部署的基层党建责任清单，每季度召开一次专题会议研究推进并逐项销号。\n";
+    let common = "三、抓安全。排查企业隐患，检查烟花爆竹经营点，开展消防演练，更换灭火器材，落实值班值守制度。\n";
     let one = format!(
-        "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里，改造桥梁一座。\n{common}"
+        "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座，改造老果园五百亩，推广水肥一体化，培育家庭农场十二家。\n\
+         二、抓道路。硬化村道五公里，改造桥梁一座，新增停车位三百个，整治镇区排水管网两千米，安装路灯四百盏。\n{common}"
     );
     let other = format!(
-        "梨花镇2024年工作计划\n一、抓旅游。举办梨花节一次，建设民宿十家。\n二、抓水利。清淤河道三公里，新建泵站一座。\n{common}"
+        "梨花镇2024年工作计划\n一、抓旅游。办好梨花节，建设民宿十家，新修环湖步道三公里，培训讲解员二十名，推出两日游线路。\n\
+         二、抓水利。清淤河道三公里，新建泵站一座，加固塘坝六处，铺设灌溉管道四千米。\n{common}"
     );
     let work = Work::new().with("in/桃花镇_2024.txt", one).with("in/梨花镇_2024.txt", other);
     let work = work.with("short.toml", "[quality]\nleast_chars = 50\n");
