@@ -1,12 +1,14 @@
 //! Documents become coded documents: gates, outline, kinds, measures, themes.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use rayon::prelude::*;
 
 use crate::codebook::{Kind, ThemeId, Unit};
 use crate::corpus::duplicates::{Filed, Overlaps};
 use crate::corpus::quality::Quality;
 use crate::corpus::{Corpus, Document, Unread};
-use crate::error::Result;
+use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
 use crate::measure::{measures, parts};
 use crate::outline::outline;
@@ -151,17 +153,16 @@ fn no_measures(kinds: &[KindCall]) -> String {
     )
 }
 
-/// Codes all documents, in parallel and in order.
+/// Codes all documents, in parallel and in order; those on which the coder breaks down are listed beside.
 pub(super) fn documents(
     documents: Vec<Document>,
     models: &Models,
     settings: &Settings,
     progress: &Progress,
-) -> Result<Vec<CodedDocument>> {
+) -> Result<(Vec<CodedDocument>, Vec<Unread>)> {
     let fitted = models.theme.fitted(|| sentences(&documents));
     let coder = fitted.as_ref().unwrap_or(&models.theme);
-    let coded = |document| progress.check().map(|()| code_with(document, models, coder, settings));
-    documents.into_par_iter().map(coded).collect()
+    each(documents, progress, |document| code_with(document, models, coder, settings))
 }
 
 /// Every sentence of the documents, in order.
@@ -172,4 +173,67 @@ pub fn sentences(documents: &[Document]) -> Vec<&str> {
             outline(&document.text).sentences.into_iter().map(|sentence| sentence.span.of(&document.text))
         })
         .collect()
+}
+
+/// One document must not end the run: a panic becomes its listed error.
+fn each(
+    documents: Vec<Document>,
+    progress: &Progress,
+    code: impl Fn(Document) -> CodedDocument + Sync,
+) -> Result<(Vec<CodedDocument>, Vec<Unread>)> {
+    let guarded = |document: Document| {
+        let file = document.id.clone();
+        // The document is gone with the panic, and the models are only read, so nothing half-changed is seen again.
+        panic::catch_unwind(AssertUnwindSafe(|| code(document))).map_err(|panic| Unread {
+            file,
+            reason: format!(
+                "It broke the coder down ({}); please report it with the document.",
+                panic_message(panic.as_ref())
+            ),
+        })
+    };
+    let coded: Vec<std::result::Result<CodedDocument, Unread>> = documents
+        .into_par_iter()
+        .map(|document| progress.check().map(|()| guarded(document)))
+        .collect::<Result<_>>()?;
+    let (mut documents, mut unread) = (Vec::with_capacity(coded.len()), Vec::new());
+    for outcome in coded {
+        match outcome {
+            Ok(document) => documents.push(document),
+            Err(left) => unread.push(left),
+        }
+    }
+    Ok((documents, unread))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{self, Input};
+
+    fn corpus() -> Vec<Document> {
+        let plan = "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里。\n";
+        let inputs = ["甲镇.txt", "乙镇.txt", "丙镇.txt"].map(|name| Input::Memory {
+            folder: "plans".into(),
+            name: name.into(),
+            bytes: plan.repeat(4).into_bytes().into(),
+        });
+        corpus::read_inputs(inputs.into(), None, &Settings::default().read).unwrap().documents
+    }
+
+    #[test]
+    fn a_panic_is_the_documents_own_error() {
+        let settings = Settings::default();
+        let models = Models::load(&settings).unwrap();
+        let (coded, unread) = each(corpus(), &Progress::silent(), |document| {
+            assert!(document.id != "乙镇.txt", "a fault put here");
+            code(document, &models, &settings)
+        })
+        .unwrap();
+        let ids: Vec<&str> = coded.iter().map(|coded| coded.document.id.as_str()).collect();
+        assert_eq!(ids, ["丙镇.txt", "甲镇.txt"]);
+        assert_eq!(unread.len(), 1);
+        assert_eq!(unread[0].file, "乙镇.txt");
+        assert!(unread[0].reason.contains("a fault put here"), "{}", unread[0].reason);
+    }
 }

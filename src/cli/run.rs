@@ -146,8 +146,9 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     use rayon::prelude::*;
     pages.par_iter().try_for_each(|(name, drawing)| {
         progress.check()?;
-        file(charts.join(format!("{name}.svg")), drawing.outlined()?.as_bytes())?;
-        file(charts.join(format!("{name}.png")), &drawing.png(style.dots())?)
+        let picture = drawing.picture()?;
+        file(charts.join(format!("{name}.svg")), picture.outlined().as_bytes())?;
+        file(charts.join(format!("{name}.png")), &picture.png(style.dots())?)
     })?;
 
     progress.stage("writing the page")?;

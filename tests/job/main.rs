@@ -2,9 +2,11 @@
 
 mod bad_input;
 mod coder;
+mod faults;
 mod labels;
 mod same_bytes;
 mod sample;
 mod seeds;
 mod tables;
+mod verified;
 mod work;
