@@ -10,10 +10,10 @@ use crate::corpus::quality::Quality;
 use crate::corpus::{Corpus, Document, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
-use crate::measure::{measures, parts};
+use crate::measure::{Measure, measures, parts};
 use crate::outline::outline;
 use crate::progress::Progress;
-use crate::record::{CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
+use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
 use crate::theme::{Coder, Reasoned, ThemeCall, of_measure};
 
@@ -85,46 +85,52 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
 }
 
 fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Settings) -> CodedDocument {
-    let text = &document.text;
+    let make = || read(&document.text, models, coder, settings);
+    let coded = match (&models.cache, coder) {
+        (Some(cache), Coder::Trained(_)) => cache.coded(&document.text, make),
+        // Seeds learn from the whole corpus, so what they say follows from more than the text.
+        _ => make(),
+    };
+    let mut measure_of = vec![None; coded.outline.sentences.len()];
+    for (index, (measure, _)) in coded.measures.iter().enumerate() {
+        for sentence in measure.sentences.clone() {
+            measure_of[sentence as usize] = Some(index as u32);
+        }
+    }
+    let with_theme = |(measure, theme)| CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false };
+    CodedDocument {
+        compared: document.meta.place.name.clone(),
+        outline: coded.outline,
+        kinds: coded.kinds,
+        themes: coded.themes,
+        because: coded.because,
+        measures: coded.measures.into_iter().map(with_theme).collect(),
+        measure_of,
+        han_share: coded.han_share,
+        warnings: document.warnings.iter().cloned().chain(coded.warning).collect(),
+        document,
+    }
+}
+
+/// All that is read out of a text by itself.
+fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Coded {
     let mut outline = outline(text);
     let calls = models.kind.judge(text, &outline);
     let parts = parts(&outline, &calls);
     outline.sentences.iter_mut().zip(parts).for_each(|(sentence, part)| sentence.part = part);
     let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
     let Reasoned { calls: mut themes, because } = coder.code(text, &outline, &kinds, settings.coder.because);
-    let measures: Vec<CodedMeasure> = measures(&outline, &calls)
+    let measures: Vec<(Measure, MeasureTheme)> = measures(&outline, &calls)
         .into_iter()
         .map(|measure| {
             let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
             let theme = measure_theme(held, models, coder.threshold());
-            CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false }
+            (measure, theme)
         })
         .collect();
     themes.iter_mut().for_each(|call| call.probabilities = Vec::new());
-    let mut measure_of = vec![None; outline.sentences.len()];
-    for (index, coded) in measures.iter().enumerate() {
-        for sentence in coded.measure.sentences.clone() {
-            measure_of[sentence as usize] = Some(index as u32);
-        }
-    }
-    let mut warnings = document.warnings.clone();
-    if measures.is_empty() {
-        warnings.push(no_measures(&calls));
-    }
-    let han_share = Quality::of(text).han_share;
-    let compared = document.meta.place.name.clone();
-    CodedDocument {
-        document,
-        compared,
-        outline,
-        kinds: calls,
-        themes,
-        because,
-        measures,
-        measure_of,
-        han_share,
-        warnings,
-    }
+    let warning = measures.is_empty().then(|| no_measures(&calls));
+    Coded { outline, kinds: calls, themes, because, measures, han_share: Quality::of(text).han_share, warning }
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.

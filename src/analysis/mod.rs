@@ -17,6 +17,7 @@ pub use code::{code, sentences};
 
 use std::path::{Path, PathBuf};
 
+use crate::cache::Cache;
 use crate::codebook::{Codebook, Part};
 use crate::corpus::{Corpus, Unread};
 use crate::emphasis::commitment::Scale;
@@ -44,6 +45,8 @@ pub struct Models {
     pub segmenter: Segmenter,
     /// The scale of commitment.
     pub scale: Scale,
+    /// What may be taken from earlier runs, where a cache is in use.
+    pub cache: Option<Cache>,
 }
 
 impl Models {
@@ -56,7 +59,7 @@ impl Models {
         let codebook = settings.codebook()?;
         let theme = theme(&codebook, settings)?;
         let (kind, segmenter) = rayon::join(|| kind(settings), || segmenter(settings));
-        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()? })
+        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()?, cache: None })
     }
 }
 

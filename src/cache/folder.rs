@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use blake3::Hash;
 
-use super::bytes::Reader;
+use super::bytes::{Reader, Writer};
 use crate::error::{Error, Result, Trouble};
+use crate::record::Coded;
+use crate::segment::Cuts;
 use crate::settings::Settings;
+use crate::text::Span;
 
 /// What every entry begins with; a change of the layout gets a new number.
 const MAGIC: &[u8] = b"cezhong-cache 1\n";
@@ -42,16 +45,25 @@ impl Cache {
     /// settings name cannot be read.
     pub fn open(folder: &Path, settings: &Settings) -> Result<Cache> {
         fs::create_dir_all(folder).map_err(|source| {
-            Error::Output(Trouble::at(folder, "the cache cannot be made").source(source).remedy("choose another --cache"))
+            Error::Output(
+                Trouble::at(folder, "the cache cannot be made").source(source).remedy("choose another --cache"),
+            )
         })?;
         let program = program()?;
         let mut coder = program.clone();
         coder.update(&serde_json::to_vec(&settings.codebook()?).expect("a codebook is plain values"));
         coder.update(&serde_json::to_vec(&settings.coder).expect("settings are plain values"));
         if let Some(path) = &settings.model {
-            let bytes = fs::read(path)
-                .map_err(|source| Error::Model(Trouble::at(path, "the model cannot be read").source(source)))?;
-            coder.update(blake3::hash(&bytes).as_bytes());
+            // A folder of models, or the theme model alone.
+            let files = match path.is_dir() {
+                true => ["kind.model", "theme.model"].map(|name| path.join(name)).to_vec(),
+                false => vec![path.clone()],
+            };
+            for file in files.iter().filter(|file| file.is_file()) {
+                let bytes = fs::read(file)
+                    .map_err(|source| Error::Model(Trouble::at(file, "the model cannot be read").source(source)))?;
+                coder.update(blake3::hash(&bytes).as_bytes());
+            }
         }
         let mut cutter = program;
         let lexicon = settings.words.lexicon()?;
@@ -71,28 +83,36 @@ impl Cache {
     }
 
     /// The coded form of a text: read back where it is there, else made and kept.
-    pub(crate) fn coded<T>(
-        &self,
-        text: &str,
-        make: impl FnOnce() -> T,
-        write: impl FnOnce(&T) -> Vec<u8>,
-        read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
-    ) -> T {
+    pub(crate) fn coded(&self, text: &str, make: impl FnOnce() -> Coded) -> Coded {
         let mut key = blake3::Hasher::new();
         key.update(self.coder.as_bytes()).update(text.as_bytes());
-        self.entry("coded", &key.finalize(), make, write, read)
+        self.entry("coded", &key.finalize(), make, Coded::write, Coded::read)
     }
 
-    /// The words of a text, `which` saying of what in it: read back where they are there, else made and kept.
-    pub(crate) fn words<T>(
-        &self,
-        (text, which): (&str, &[u8]),
-        make: impl FnOnce() -> T,
-        write: impl FnOnce(&T) -> Vec<u8>,
-        read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
-    ) -> T {
+    /// The words of some sentences of a text: read back where they are there, else made and kept.
+    pub(crate) fn words(&self, text: &str, sentences: &[Span], make: impl FnOnce() -> Cuts) -> Cuts {
+        let mut which = Writer::default();
+        for span in sentences {
+            which.size(span.start);
+            which.size(span.len());
+        }
         let mut key = blake3::Hasher::new();
-        key.update(self.cutter.as_bytes()).update(blake3::hash(which).as_bytes()).update(text.as_bytes());
+        key.update(self.cutter.as_bytes()).update(blake3::hash(&which.bytes).as_bytes()).update(text.as_bytes());
+        let write = |cuts: &Cuts| {
+            let (lengths, ends) = cuts.parts();
+            let mut writer = Writer::default();
+            writer.size(lengths.len());
+            writer.bytes.extend_from_slice(lengths);
+            writer.size(ends.len());
+            ends.iter().for_each(|&end| writer.whole(end.into()));
+            writer.bytes
+        };
+        let read = |reader: &mut Reader<'_>| {
+            let count = reader.count()?;
+            let lengths = reader.take(count)?.to_vec();
+            let sizes: Vec<usize> = sentences.iter().map(|span| span.len()).collect();
+            Cuts::from_parts(lengths, reader.list(Reader::narrow)?, &sizes)
+        };
         self.entry("words", &key.finalize(), make, write, read)
     }
 
@@ -104,7 +124,11 @@ impl Cache {
             told += &format!(", {} of them in place of damaged ones", count(&self.damaged));
         }
         if count(&self.unwritten) > 0 {
-            told += &format!("; {} could not be kept: check the space in {}", count(&self.unwritten), self.folder.display());
+            told += &format!(
+                "; {} could not be kept: check the space in {}",
+                count(&self.unwritten),
+                self.folder.display()
+            );
         }
         told
     }
@@ -168,7 +192,7 @@ fn payload(bytes: &[u8], key: &Hash) -> Option<Vec<u8>> {
 /// Writes an entry beside and puts it in place, so that nobody ever reads half of one.
 fn keep(path: &Path, key: &Hash, payload: &[u8]) -> std::io::Result<()> {
     let packed = zstd::bulk::compress(payload, LEVEL)?;
-    let mut writer = super::bytes::Writer::default();
+    let mut writer = Writer::default();
     writer.bytes.extend_from_slice(MAGIC);
     writer.bytes.extend_from_slice(key.as_bytes());
     writer.bytes.extend_from_slice(blake3::hash(&packed).as_bytes());
@@ -188,13 +212,14 @@ mod tests {
     use super::*;
 
     fn text(cache: &Cache, of: &str, make: impl FnOnce() -> String) -> String {
-        cache.coded(of, make, |value| value.as_bytes().to_vec(), |reader| {
-            let mut bytes = Vec::new();
-            while !reader.is_done() {
-                bytes.push(reader.byte()?);
-            }
-            String::from_utf8(bytes).ok()
-        })
+        let mut key = blake3::Hasher::new();
+        key.update(cache.coder.as_bytes()).update(of.as_bytes());
+        let write = |value: &String| {
+            let mut writer = Writer::default();
+            writer.text(value);
+            writer.bytes
+        };
+        cache.entry("coded", &key.finalize(), make, write, Reader::text)
     }
 
     fn never() -> String {

@@ -10,5 +10,4 @@ mod bytes;
 mod coded;
 mod folder;
 
-pub(crate) use bytes::{Reader, Writer};
 pub use folder::Cache;
