@@ -219,7 +219,7 @@ mod tests {
             writer.text(value);
             writer.bytes
         };
-        cache.entry("coded", &key.finalize(), make, write, Reader::text)
+        cache.entry("coded", &key.finalize(), make, write, |reader| reader.text())
     }
 
     fn never() -> String {
