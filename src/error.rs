@@ -123,6 +123,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What a panic said.
+pub(crate) fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    said.unwrap_or("no message")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

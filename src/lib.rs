@@ -115,6 +115,7 @@
 //! there at all. [`cli`] is the command `cezhong`.
 
 pub mod analysis;
+pub mod cache;
 pub mod chart;
 pub mod cli;
 pub mod cluster;

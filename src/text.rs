@@ -40,6 +40,12 @@ pub fn is_han(c: char) -> bool {
     matches!(c as u32, 0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3007)
 }
 
+/// Whether `c` is a letter, a digit or a Han character, as `char::is_alphanumeric` says; the common Han characters, all of
+/// which are, are known without a look into its tables.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// The half-width twin of a full-width form (U+FF01–FF5E) or of the ideographic space; any other character as it is.
 ///
 /// One character always becomes one character, so offsets in characters stay true.
@@ -79,6 +85,11 @@ impl<'t> CharOffsets<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_what_char_says() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphanumeric()));
+    }
 
     #[test]
     fn half_width_keeps_one_character_one_character() {

@@ -1,17 +1,19 @@
 //! Documents become coded documents: gates, outline, kinds, measures, themes.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use rayon::prelude::*;
 
 use crate::codebook::{Kind, ThemeId, Unit};
 use crate::corpus::duplicates::{Filed, Overlaps};
 use crate::corpus::quality::Quality;
 use crate::corpus::{Corpus, Document, Unread};
-use crate::error::Result;
+use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
-use crate::measure::{measures, parts};
+use crate::measure::{Measure, measures, parts};
 use crate::outline::outline;
 use crate::progress::Progress;
-use crate::record::{CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
+use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
 use crate::theme::{Coder, Reasoned, ThemeCall, of_measure};
 
@@ -83,46 +85,52 @@ pub fn code(document: Document, models: &Models, settings: &Settings) -> CodedDo
 }
 
 fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Settings) -> CodedDocument {
-    let text = &document.text;
+    let make = || read(&document.text, models, coder, settings);
+    let coded = match (&models.cache, coder) {
+        (Some(cache), Coder::Trained(_)) => cache.coded(&document.text, make),
+        // Seeds learn from the whole corpus, so what they say follows from more than the text.
+        _ => make(),
+    };
+    let mut measure_of = vec![None; coded.outline.sentences.len()];
+    for (index, (measure, _)) in coded.measures.iter().enumerate() {
+        for sentence in measure.sentences.clone() {
+            measure_of[sentence as usize] = Some(index as u32);
+        }
+    }
+    let with_theme = |(measure, theme)| CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false };
+    CodedDocument {
+        compared: document.meta.place.name.clone(),
+        outline: coded.outline,
+        kinds: coded.kinds,
+        themes: coded.themes,
+        because: coded.because,
+        measures: coded.measures.into_iter().map(with_theme).collect(),
+        measure_of,
+        han_share: coded.han_share,
+        warnings: document.warnings.iter().cloned().chain(coded.warning).collect(),
+        document,
+    }
+}
+
+/// All that is read out of a text by itself.
+fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Coded {
     let mut outline = outline(text);
     let calls = models.kind.judge(text, &outline);
     let parts = parts(&outline, &calls);
     outline.sentences.iter_mut().zip(parts).for_each(|(sentence, part)| sentence.part = part);
     let kinds: Vec<Kind> = calls.iter().map(|call| call.kind).collect();
     let Reasoned { calls: mut themes, because } = coder.code(text, &outline, &kinds, settings.coder.because);
-    let measures: Vec<CodedMeasure> = measures(&outline, &calls)
+    let measures: Vec<(Measure, MeasureTheme)> = measures(&outline, &calls)
         .into_iter()
         .map(|measure| {
             let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
             let theme = measure_theme(held, models, coder.threshold());
-            CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false }
+            (measure, theme)
         })
         .collect();
     themes.iter_mut().for_each(|call| call.probabilities = Vec::new());
-    let mut measure_of = vec![None; outline.sentences.len()];
-    for (index, coded) in measures.iter().enumerate() {
-        for sentence in coded.measure.sentences.clone() {
-            measure_of[sentence as usize] = Some(index as u32);
-        }
-    }
-    let mut warnings = document.warnings.clone();
-    if measures.is_empty() {
-        warnings.push(no_measures(&calls));
-    }
-    let han_share = Quality::of(text).han_share;
-    let compared = document.meta.place.name.clone();
-    CodedDocument {
-        document,
-        compared,
-        outline,
-        kinds: calls,
-        themes,
-        because,
-        measures,
-        measure_of,
-        han_share,
-        warnings,
-    }
+    let warning = measures.is_empty().then(|| no_measures(&calls));
+    Coded { outline, kinds: calls, themes, because, measures, han_share: Quality::of(text).han_share, warning }
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.
@@ -151,17 +159,16 @@ fn no_measures(kinds: &[KindCall]) -> String {
     )
 }
 
-/// Codes all documents, in parallel and in order.
+/// Codes all documents, in parallel and in order; those on which the coder breaks down are listed beside.
 pub(super) fn documents(
     documents: Vec<Document>,
     models: &Models,
     settings: &Settings,
     progress: &Progress,
-) -> Result<Vec<CodedDocument>> {
+) -> Result<(Vec<CodedDocument>, Vec<Unread>)> {
     let fitted = models.theme.fitted(|| sentences(&documents));
     let coder = fitted.as_ref().unwrap_or(&models.theme);
-    let coded = |document| progress.check().map(|()| code_with(document, models, coder, settings));
-    documents.into_par_iter().map(coded).collect()
+    each(documents, progress, |document| code_with(document, models, coder, settings))
 }
 
 /// Every sentence of the documents, in order.
@@ -172,4 +179,67 @@ pub fn sentences(documents: &[Document]) -> Vec<&str> {
             outline(&document.text).sentences.into_iter().map(|sentence| sentence.span.of(&document.text))
         })
         .collect()
+}
+
+/// One document must not end the run: a panic becomes its listed error.
+fn each(
+    documents: Vec<Document>,
+    progress: &Progress,
+    code: impl Fn(Document) -> CodedDocument + Sync,
+) -> Result<(Vec<CodedDocument>, Vec<Unread>)> {
+    let guarded = |document: Document| {
+        let file = document.id.clone();
+        // The document is gone with the panic, and the models are only read, so nothing half-changed is seen again.
+        panic::catch_unwind(AssertUnwindSafe(|| code(document))).map_err(|panic| Unread {
+            file,
+            reason: format!(
+                "It broke the coder down ({}); please report it with the document.",
+                panic_message(panic.as_ref())
+            ),
+        })
+    };
+    let coded: Vec<std::result::Result<CodedDocument, Unread>> = documents
+        .into_par_iter()
+        .map(|document| progress.check().map(|()| guarded(document)))
+        .collect::<Result<_>>()?;
+    let (mut documents, mut unread) = (Vec::with_capacity(coded.len()), Vec::new());
+    for outcome in coded {
+        match outcome {
+            Ok(document) => documents.push(document),
+            Err(left) => unread.push(left),
+        }
+    }
+    Ok((documents, unread))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{self, Input};
+
+    fn corpus() -> Vec<Document> {
+        let plan = "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里。\n";
+        let inputs = ["甲镇.txt", "乙镇.txt", "丙镇.txt"].map(|name| Input::Memory {
+            folder: "plans".into(),
+            name: name.into(),
+            bytes: plan.repeat(4).into_bytes().into(),
+        });
+        corpus::read_inputs(inputs.into(), None, &Settings::default().read).unwrap().documents
+    }
+
+    #[test]
+    fn a_panic_is_the_documents_own_error() {
+        let settings = Settings::default();
+        let models = Models::load(&settings).unwrap();
+        let (coded, unread) = each(corpus(), &Progress::silent(), |document| {
+            assert!(document.id != "乙镇.txt", "a fault put here");
+            code(document, &models, &settings)
+        })
+        .unwrap();
+        let ids: Vec<&str> = coded.iter().map(|coded| coded.document.id.as_str()).collect();
+        assert_eq!(ids, ["丙镇.txt", "甲镇.txt"]);
+        assert_eq!(unread.len(), 1);
+        assert_eq!(unread[0].file, "乙镇.txt");
+        assert!(unread[0].reason.contains("a fault put here"), "{}", unread[0].reason);
+    }
 }

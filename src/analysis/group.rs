@@ -4,13 +4,16 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rayon::prelude::*;
+
 use crate::cluster::{Clustering, class_weights, cluster, keywords, map};
 use crate::codebook::{Codebook, Part};
 use crate::features::{Bags, Counts, Latent, TfIdf, Vocabulary};
 use crate::record::{CandidateRow, ClusterRow, CodedDocument, TermRow};
-use crate::segment::{Effect, LexiconReport};
+use crate::segment::{Cuts, Effect, LexiconReport};
 use crate::settings::Settings;
 use crate::table::measure_id;
+use crate::text::Span;
 
 use super::Models;
 
@@ -63,12 +66,18 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
             .iter()
             .map(|sentence| sentence.span.of(&coded.document.text))
     };
+    let cuts: Vec<Cuts> = documents.par_iter().map(|coded| cut(coded, models)).collect();
+    let firsts = &firsts(documents);
+    let cut_texts = |row: usize| {
+        let cuts = &cuts[all[row].0 as usize];
+        texts(&all[row]).enumerate().map(move |(n, text)| (text, cuts, firsts[row] + n))
+    };
     let stops = StopWords::of(models);
     let lengths: Vec<OnceLock<Vec<u32>>> = (0..all.len()).map(|_| OnceLock::new()).collect();
     let bags = Bags::build(all.len(), |row, push| {
-        let held = texts(&all[row]).map(|sentence| {
+        let held = cut_texts(row).map(|(sentence, cuts, number)| {
             let mut terms = 0;
-            models.segmenter.words(sentence, |_, word| match models.segmenter.is_term(word) {
+            models.segmenter.words_at(sentence, cuts.spans(number), |_, word| match models.segmenter.is_term(word) {
                 true => {
                     terms += 1;
                     push(word);
@@ -82,6 +91,8 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
     });
     let mut lengths: Vec<Vec<u32>> = lengths.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect();
     let ours: Vec<usize> = (0..all.len()).filter(|&row| measure(&all[row]).part == part).collect();
+    let sentences: Vec<(&str, &Cuts, usize)> = ours.iter().flat_map(|&row| cut_texts(row)).collect();
+    let lexicon = vec![lexicon_words(&LexiconReport::of_cut(&models.segmenter, &sentences)), stops.words()];
     let rows: Vec<(u32, u32)> = ours.iter().map(|&row| all[row]).collect();
     let lengths = ours.iter().map(|&row| std::mem::take(&mut lengths[row])).collect();
     let (bags, both) = match ours.len() {
@@ -96,9 +107,36 @@ pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, se
     let vocabulary = Vocabulary::fit(&bags, &settings.vocabulary);
     let counts = Counts::of(&bags, &vocabulary);
     let tfidf = TfIdf::fit(&counts, &settings.tfidf);
-    let sentences: Vec<&str> = rows.iter().flat_map(texts).collect();
-    let lexicon = vec![lexicon_words(&LexiconReport::of(&models.segmenter, &sentences)), stops.words()];
     Words { rows, bags, lengths, vocabulary, counts, tfidf, both, lexicon }
+}
+
+/// For each measure of all documents, the sentences of its document's measures before it.
+fn firsts(documents: &[CodedDocument]) -> Vec<usize> {
+    let mut firsts = Vec::new();
+    for coded in documents {
+        let mut before = 0;
+        for measure in &coded.measures {
+            firsts.push(before);
+            before += measure.measure.sentences.len();
+        }
+    }
+    firsts
+}
+
+/// The words of the sentences of a document's measures, measure after measure.
+fn cut(coded: &CodedDocument, models: &Models) -> Cuts {
+    let text = &coded.document.text;
+    let spans: Vec<Span> = coded
+        .measures
+        .iter()
+        .flat_map(|measure| measure.measure.sentences.clone())
+        .map(|sentence| coded.outline.sentences[sentence as usize].span)
+        .collect();
+    let make = || Cuts::of(&models.segmenter, spans.iter().map(|span| span.of(text)));
+    match &models.cache {
+        Some(cache) => cache.words(text, &spans, make),
+        None => make(),
+    }
 }
 
 /// The lexicon's effect as a sentence.

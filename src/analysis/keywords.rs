@@ -1,7 +1,7 @@
 //! The terms that mark a place, a theme, a year or a part against the rest.
 
 use crate::codebook::{Codebook, Part};
-use crate::emphasis::keyness::{TermCount, keyness};
+use crate::emphasis::keyness::{TermCount, keyness_ends};
 use crate::error::Result;
 use crate::record::{CodedDocument, CodedMeasure, KeynessRow};
 use crate::settings::Settings;
@@ -38,7 +38,7 @@ pub(super) fn keywords(
     let own = || counted(documents, &words.rows, &words.counts.matrix);
     let mut rows = Vec::new();
     let mut add = |target_kind, counts: Vec<TermCount>, terms: &[String], name: &dyn Fn(usize) -> String| {
-        rows.extend(table(target_kind, keyness(counts, &settings.keyness)?, terms, name));
+        rows.extend(table(target_kind, keyness_ends(counts, &settings.keyness, KEYNESS_ROWS)?, terms, name));
         Ok::<(), crate::Error>(())
     };
     let terms = words.vocabulary.terms();

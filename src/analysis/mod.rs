@@ -17,8 +17,9 @@ pub use code::{code, sentences};
 
 use std::path::{Path, PathBuf};
 
+use crate::cache::Cache;
 use crate::codebook::{Codebook, Part};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Unread};
 use crate::emphasis::commitment::Scale;
 use crate::error::{Error, Result, Trouble};
 use crate::kind::KindModel;
@@ -44,6 +45,8 @@ pub struct Models {
     pub segmenter: Segmenter,
     /// The scale of commitment.
     pub scale: Scale,
+    /// What may be taken from earlier runs, where a cache is in use.
+    pub cache: Option<Cache>,
 }
 
 impl Models {
@@ -56,7 +59,7 @@ impl Models {
         let codebook = settings.codebook()?;
         let theme = theme(&codebook, settings)?;
         let (kind, segmenter) = rayon::join(|| kind(settings), || segmenter(settings));
-        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()? })
+        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()?, cache: None })
     }
 }
 
@@ -130,19 +133,16 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     progress.stage("checking documents")?;
     let checked = code::check(corpus, settings);
     if checked.documents.is_empty() {
-        let reasons: Vec<String> =
-            checked.unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
-        let what = match reasons.is_empty() {
-            true => "there is no document to analyse".to_owned(),
-            false => format!("there is no document to analyse ({})", reasons.join(" | ")),
-        };
-        return Err(Error::Input(
-            Trouble::new(what)
-                .remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text"),
-        ));
+        return Err(nothing(&checked.unread));
     }
     progress.stage("cutting and coding sentences")?;
-    let mut documents = code::documents(checked.documents, models, settings, progress)?;
+    let (mut documents, broken) = code::documents(checked.documents, models, settings, progress)?;
+    let mut unread = checked.unread;
+    unread.extend(broken);
+    unread.sort();
+    if documents.is_empty() {
+        return Err(nothing(&unread));
+    }
     let mut warnings = checked.warnings;
     if let Some(by) = &settings.by {
         warnings.extend(compared::group(&mut documents, by)?);
@@ -207,7 +207,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         turns,
         panel,
         own_words,
-        unread: checked.unread,
+        unread,
         duplicates: checked.duplicates,
         lexicon: words.lexicon,
         method,
@@ -221,6 +221,18 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
 fn scale_words(scale: &Scale) -> (u32, Vec<(u8, String, String)>) {
     let levels = scale.levels.iter().map(|level| (level.value, level.zh.clone(), level.en.clone()));
     (scale.version, levels.collect())
+}
+
+/// Why there is nothing to analyse.
+fn nothing(unread: &[Unread]) -> Error {
+    let reasons: Vec<String> = unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
+    let what = match reasons.is_empty() {
+        true => "there is no document to analyse".to_owned(),
+        false => format!("there is no document to analyse ({})", reasons.join(" | ")),
+    };
+    Error::Input(
+        Trouble::new(what).remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text"),
+    )
 }
 
 /// How much is left after each stage.

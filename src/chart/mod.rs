@@ -43,6 +43,7 @@ pub use growth::{Growth, GrowthPanel, Rate};
 pub use heat_map::{Cell, HeatMap};
 pub use keyness::{Bar, Keyness, KeynessPanel};
 pub use matrix::Matrix;
+pub use picture::Picture;
 pub use plot::{Bilingual, Plot};
 pub use risk::{Curve, RiskCoverage};
 pub use slope::{Slope, SlopeLine, SlopePanel};

@@ -20,12 +20,42 @@ fn trouble(error: impl std::fmt::Display) -> Error {
     Error::Output(Trouble::new(format!("a chart could not be rendered: {error}")))
 }
 
+/// A drawing that was read once, for all the files made from it.
+pub struct Picture {
+    tree: Tree,
+    width: u32,
+    height: u32,
+}
+
 impl Drawing {
-    fn tree(&self) -> Result<Tree> {
+    /// The drawing as a picture: every letter shaped, every mark placed.
+    ///
+    /// # Errors
+    /// [`Error::Output`] if the svg cannot be read back.
+    pub fn picture(&self) -> Result<Picture> {
         let options = Options { fontdb: FONTS.clone(), font_family: font::FAMILY.to_owned(), ..Options::default() };
-        Tree::from_str(&self.svg, &options).map_err(trouble)
+        let tree = Tree::from_str(&self.svg, &options).map_err(trouble)?;
+        Ok(Picture { tree, width: self.width, height: self.height })
     }
 
+    /// The picture as png, as [`Picture::png`].
+    ///
+    /// # Errors
+    /// As [`Self::picture`] and [`Picture::png`].
+    pub fn png(&self, dots: f32) -> Result<Vec<u8>> {
+        self.picture()?.png(dots)
+    }
+
+    /// The picture as svg without text, as [`Picture::outlined`].
+    ///
+    /// # Errors
+    /// As [`Self::picture`].
+    pub fn outlined(&self) -> Result<String> {
+        Ok(self.picture()?.outlined())
+    }
+}
+
+impl Picture {
     /// The picture as png, `dots` pixels for a px of the svg (see [`super::Style::dots`]).
     ///
     /// # Errors
@@ -34,17 +64,14 @@ impl Drawing {
         let side = |px: u32| (px as f32 * dots).round().max(1.0) as u32;
         let mut pixels = Pixmap::new(side(self.width), side(self.height))
             .ok_or_else(|| trouble(format!("{} × {} px are too many", self.width, self.height)))?;
-        resvg::render(&self.tree()?, Transform::from_scale(dots, dots), &mut pixels.as_mut());
+        resvg::render(&self.tree, Transform::from_scale(dots, dots), &mut pixels.as_mut());
         pixels.encode_png().map_err(trouble)
     }
 
     /// The svg with letters as outlines, which needs no font to look the same everywhere.
-    ///
-    /// # Errors
-    /// [`Error::Output`] if the svg cannot be read back.
-    pub fn outlined(&self) -> Result<String> {
+    pub fn outlined(&self) -> String {
         let options = WriteOptions { coordinates_precision: 3, transforms_precision: 4, ..WriteOptions::default() };
-        Ok(self.tree()?.to_string(&options))
+        self.tree.to_string(&options)
     }
 }
 

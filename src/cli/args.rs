@@ -103,6 +103,9 @@ pub struct Run {
     /// Leave the later one of two near-duplicate documents out.
     #[arg(long)]
     pub drop_duplicates: bool,
+    /// Keep coded documents and cut words in this folder, and take from it what an earlier run has made.
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
     /// Repeat the run that this manifest describes, or refuse with the reason.
     #[arg(long, value_name = "manifest.json")]
     pub locked: Option<PathBuf>,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::analysis::{self, Models};
+use crate::cache::Cache;
 use crate::chart::{Size, Style};
 use crate::cli::args::Run;
 use crate::cli::shown::Voice;
@@ -36,7 +37,10 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
         || corpus::read_or_sample(&inputs, args.documents.as_deref(), &settings.read),
         || Models::load(&settings),
     );
-    let (corpus, models) = (corpus?, models?);
+    let (corpus, mut models) = (corpus?, models?);
+    if let Some(folder) = &args.cache {
+        models.cache = Some(Cache::open(folder, &settings)?);
+    }
     if let Some(manifest) = &args.locked {
         same_inputs(manifest, &corpus)?;
     }
@@ -57,6 +61,7 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     staging.publish()?;
     progress.done();
     tell(&analysis, &args.out, voice);
+    models.cache.iter().for_each(|cache| voice.say(&cache.told()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -146,8 +151,9 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     use rayon::prelude::*;
     pages.par_iter().try_for_each(|(name, drawing)| {
         progress.check()?;
-        file(charts.join(format!("{name}.svg")), drawing.outlined()?.as_bytes())?;
-        file(charts.join(format!("{name}.png")), &drawing.png(style.dots())?)
+        let picture = drawing.picture()?;
+        file(charts.join(format!("{name}.svg")), picture.outlined().as_bytes())?;
+        file(charts.join(format!("{name}.png")), &picture.png(style.dots())?)
     })?;
 
     progress.stage("writing the page")?;

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::text::half_width;
+use crate::text::{half_width, is_letter};
 
 /// The length of a gram in characters. Formulas of government prose are shorter (习近平新时代中国特色社会主义思想 has 15), so
 /// sixteen in a row seldom agree by chance.
@@ -261,7 +261,7 @@ impl Overlaps {
 
 /// The hashes of the 16-grams of a text, each once, in rising order; of 2^scale hashes only the smallest one is kept.
 fn grams(text: &str, scale: u32) -> Vec<u64> {
-    let letters = text.chars().map(half_width).filter(|c| c.is_alphanumeric());
+    let letters = text.chars().map(half_width).filter(|c| is_letter(*c));
     let bytes: Vec<u8> = letters.flat_map(|c| u32::from(c.to_ascii_lowercase()).to_le_bytes()).collect();
     let hashes = bytes.windows(4 * GRAM).step_by(4).map(|gram| xxh3_64_with_seed(gram, SEED));
     let mut kept: Vec<u64> = hashes.filter(|hash| hash.leading_zeros() >= scale).collect();

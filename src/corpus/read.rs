@@ -11,7 +11,7 @@ use super::office::package::{Kind, Package};
 use super::table::{self, BadRow, Row, row::sha256};
 use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
 use super::{encoding, front_matter, inflate, office, page, pdf, sample};
-use crate::error::{Error, Result, Trouble};
+use crate::error::{Error, Result, Trouble, panic_message};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,9 +217,7 @@ fn guarded(at: &At, read: impl FnOnce() -> io::Result<Outcome>) -> Outcome {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => Outcome::unread(&at.shown, format!("It cannot be read: {error}.")),
         Err(panic) => {
-            let what =
-                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-            let what = what.unwrap_or("no message");
+            let what = panic_message(panic.as_ref());
             Outcome::unread(
                 &at.shown,
                 format!("The reader of its format broke down on it ({what}); save it in another format."),

@@ -98,7 +98,16 @@ pub fn dispersion(pieces: &[(f64, f64)]) -> Option<f64> {
 ///
 /// # Errors
 /// [`Error::Settings`] for a prior that is not positive.
-pub fn keyness(mut counts: Vec<TermCount>, params: &KeynessParams) -> Result<Vec<KeynessRow>> {
+pub fn keyness(counts: Vec<TermCount>, params: &KeynessParams) -> Result<Vec<KeynessRow>> {
+    keyness_ends(counts, params, usize::MAX)
+}
+
+/// The same, of each target's rows the `ends` first and the `ends` last alone: of many places with many terms each, all rows
+/// together would not fit into memory.
+///
+/// # Errors
+/// As [`keyness`].
+pub fn keyness_ends(mut counts: Vec<TermCount>, params: &KeynessParams, ends: usize) -> Result<Vec<KeynessRow>> {
     if params.prior.is_nan() || params.prior <= 0.0 || params.prior.is_infinite() {
         return Err(Error::Settings(
             Trouble::new(format!("keyness.prior is {}", params.prior)).remedy("set it to a number of words above 0"),
@@ -107,7 +116,17 @@ pub fn keyness(mut counts: Vec<TermCount>, params: &KeynessParams) -> Result<Vec
     counts.par_sort_unstable();
     let corpus = Corpus::of(&counts, params);
     let targets: Vec<&[TermCount]> = counts.chunk_by(|a, b| a.target == b.target).collect();
-    let tables: Vec<Vec<KeynessRow>> = targets.par_iter().map(|target| corpus.against(target, params)).collect();
+    let tables: Vec<Vec<KeynessRow>> = targets
+        .par_iter()
+        .map(|target| {
+            let mut rows = corpus.against(target, params);
+            if rows.len() / 2 >= ends {
+                rows.drain(ends..rows.len() - ends);
+                rows.shrink_to_fit();
+            }
+            rows
+        })
+        .collect();
     Ok(tables.into_iter().flatten().collect())
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
 use crate::outline::{Outline, dress_length, is_closing, is_stop};
-use crate::text::is_han;
+use crate::text::{is_han, is_letter};
 
 /// Words that tell what a sentence is doing: aspect (了, 已, 累计 against 将, 要, 力争), verbs of measures, words of results,
 /// problems, targets and guiding ideology.
@@ -262,7 +262,7 @@ fn look<'t>(sentence: &'t str, rest: &'t str) -> Look<'t> {
     let (mut weight, mut han, mut commas, mut digit, mut percent, mut first_clause) = (0, 0, 0, false, false, None);
     for (at, c) in body.chars().enumerate() {
         han += usize::from(is_han(c));
-        weight += usize::from(c.is_alphanumeric());
+        weight += usize::from(is_letter(c));
         digit |= c.is_ascii_digit() || matches!(c, '０'..='９');
         percent |= matches!(c, '%' | '％');
         if matches!(c, '，' | ',') {

@@ -74,7 +74,7 @@ pub fn agree(sheets: &[Sheet], book: &Codebook, partly: bool, seed: u64) -> Resu
         }));
     }
     let units: Vec<(Key<'_>, Vec<Option<&Filled>>)> = tasks.into_iter().filter(|(_, said)| shared(said)).collect();
-    let names: Vec<String> = sheets.iter().map(|sheet| name_of(sheet)).collect();
+    let names: Vec<String> = sheets.iter().map(name_of).collect();
     let disputed: Vec<&(Key<'_>, Vec<Option<&Filled>>)> = units
         .iter()
         .filter(|(_, said)| {

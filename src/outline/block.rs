@@ -5,7 +5,7 @@ use super::part;
 use super::sentence::{Piece, is_closing, is_stop};
 use super::{MarkerStyle, Sentence, Shape};
 use crate::codebook::Part;
-use crate::text::is_han;
+use crate::text::{is_han, is_letter};
 
 /// The longest numbered head, in Chinese characters and digits; policy slogans of three clauses reach it.
 const NUMBERED_HEAD: usize = 45;
@@ -57,7 +57,7 @@ fn look<'t>(text: &'t str, sentence: &Sentence) -> Look<'t> {
     let (mut weight, mut han) = (0, 0);
     for c in body.chars() {
         han += usize::from(is_han(c));
-        weight += usize::from(c.is_alphanumeric());
+        weight += usize::from(is_letter(c));
     }
     let last = body.chars().rev().find(|&c| !is_closing(c) && c != '*' && !c.is_whitespace() && !is_unseen(c));
     Look { body, weight, han, last, bold: whole.starts_with("**") }

@@ -4,6 +4,7 @@
 //! what a text is about: two characters or more, with a Han character or a letter in it, and no stop word. Only terms
 //! reach the vocabulary.
 
+mod cuts;
 mod lexicon;
 mod report;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use cuts::Cuts;
 pub use lexicon::{Entry, Lexicon};
 pub use report::{Effect, LexiconReport, TermEffect};
 pub use words::{Params, Segmenter};

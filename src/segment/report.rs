@@ -1,9 +1,12 @@
 //! What became of each term of a lexicon in a corpus.
 
+use std::borrow::Cow;
+
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::cuts::Cuts;
 use super::words::Segmenter;
 use crate::text::Span;
 
@@ -50,6 +53,29 @@ impl LexiconReport {
     /// Only texts that hold a term's characters are cut again, so the cost is that of one search over the corpus and a
     /// cut of the texts concerned.
     pub fn of<T: AsRef<str> + Sync>(segmenter: &Segmenter, texts: &[T]) -> LexiconReport {
+        LexiconReport::with(segmenter, texts, T::as_ref, |_, _| false)
+    }
+
+    /// The same for texts that are cut already: each with its cuts and its number among their sentences.
+    pub fn of_cut(segmenter: &Segmenter, texts: &[(&str, &Cuts, usize)]) -> LexiconReport {
+        LexiconReport::with(
+            segmenter,
+            texts,
+            |(text, _, _)| text,
+            |(_, cuts, number), words| {
+                words.extend(cuts.spans(*number));
+                true
+            },
+        )
+    }
+
+    /// `cut` fills in the words of a text where they are known already and says whether they are.
+    fn with<T: Sync>(
+        segmenter: &Segmenter,
+        texts: &[T],
+        text_of: impl Fn(&T) -> &str + Sync,
+        cut: impl Fn(&T, &mut Vec<Span>) -> bool + Sync,
+    ) -> LexiconReport {
         let entries = segmenter.lexicon().entries();
         let Some(search) = search(entries.iter().map(|entry| entry.word.as_str())) else {
             return LexiconReport::default();
@@ -59,7 +85,7 @@ impl LexiconReport {
             .map(|texts| {
                 let mut tallies = vec![Tally::default(); entries.len()];
                 for text in texts {
-                    tally(segmenter, &search, text.as_ref(), &mut tallies);
+                    tally(segmenter, &search, text_of(text), |words| cut(text, words), &mut tallies);
                 }
                 tallies
             })
@@ -131,14 +157,23 @@ fn search<'w>(words: impl ExactSizeIterator<Item = &'w str>) -> Option<CharwiseD
     )
 }
 
-fn tally(segmenter: &Segmenter, search: &CharwiseDoubleArrayAhoCorasick<u32>, text: &str, tallies: &mut [Tally]) {
+fn tally(
+    segmenter: &Segmenter,
+    search: &CharwiseDoubleArrayAhoCorasick<u32>,
+    text: &str,
+    cut: impl FnOnce(&mut Vec<Span>) -> bool,
+    tallies: &mut [Tally],
+) {
     // The search sees the text as the segmenter does, so that ５Ｇ基站 is found as 5G基站.
     let view = segmenter.view(text);
     if search.find_overlapping_iter(view.as_ref()).next().is_none() {
         return;
     }
     let mut words: Vec<Span> = Vec::new();
-    segmenter.words(&view, |span, _| words.push(span));
+    // Words that were cut before have their places in the untouched text.
+    if matches!(view, Cow::Owned(_)) || !cut(&mut words) {
+        segmenter.words(&view, |span, _| words.push(span));
+    }
     for found in search.find_overlapping_iter(view.as_ref()) {
         let tally = &mut tallies[found.value() as usize];
         let word = words[words.partition_point(|word| word.end <= found.start())];

@@ -104,6 +104,22 @@ impl Segmenter {
         }
     }
 
+    /// Hands on words that were cut before, by their places in `text`, as [`Segmenter::words`] did.
+    pub fn words_at(&self, text: &str, spans: impl Iterator<Item = Span>, mut word: impl FnMut(Span, &str)) {
+        let folds = Folded::of(text).is_some();
+        let mut folded = String::new();
+        for span in spans {
+            let cut = span.of(text);
+            if folds {
+                folded.clear();
+                folded.extend(cut.chars().map(fold));
+                word(span, &folded);
+            } else {
+                word(span, cut);
+            }
+        }
+    }
+
     /// Hands each term of `text` to `term`, in order, as [`Segmenter::words`] does with words.
     pub fn terms(&self, text: &str, mut term: impl FnMut(Span, &str)) {
         self.words(text, |span, word| {

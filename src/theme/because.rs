@@ -4,10 +4,13 @@
 //! sum over sentences goes into one small table, and a voice is asked for its term only while it can still be among the
 //! strongest.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::context::Voice;
 use super::grams;
+use super::index::Index;
 use super::judge::Reading;
 use crate::codebook::ThemeId;
 
@@ -20,6 +23,39 @@ const AROUND: usize = 6;
 /// How far below a head is asked.
 const BELOW: usize = 40;
 
+/// No gram.
+const NONE: u32 = u32::MAX;
+/// A gram of three characters has three of one and two of two within it.
+const MOST_PARTS: usize = grams::LONGEST * (grams::LONGEST + 1) / 2 - 1;
+
+/// For each gram of a model the places of the shorter grams within it, [`NONE`] where the model has none; found when the first
+/// reason is asked for. It follows from the grams, so two of them are never unequal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts(OnceLock<Vec<[u32; MOST_PARTS]>>);
+
+impl PartialEq for Parts {
+    fn eq(&self, _: &Parts) -> bool {
+        true
+    }
+}
+
+impl Parts {
+    fn of(&self, index: &Index) -> &[[u32; MOST_PARTS]] {
+        self.0.get_or_init(|| {
+            let parts_of = |&key: &u64| {
+                let (mut parts, mut count) = ([NONE; MOST_PARTS], 0);
+                grams::parts(key, |part| {
+                    parts[count] = index.find(part).unwrap_or(NONE);
+                    count += 1;
+                });
+                parts
+            };
+            // Not in parallel: a thread that waits for others here could be given a document that waits for this.
+            index.keys().iter().map(parts_of).collect()
+        })
+    }
+}
+
 /// A gram of the document.
 struct Gram {
     key: u64,
@@ -28,12 +64,14 @@ struct Gram {
     /// The mean of its weights over the classes.
     mean: f32,
     /// The numbers of the shorter grams in it that the document has, once they were asked for.
-    parts: Option<Vec<u32>>,
+    parts: [u32; MOST_PARTS],
+    asked: bool,
 }
 
 /// The reasons of one document's calls.
 pub struct Reasons<'r, 'a> {
     reading: &'r Reading<'a>,
+    parts: &'r [[u32; MOST_PARTS]],
     grams: Vec<Gram>,
     numbers: FxHashMap<u32, u32>,
     /// The grams of each sentence with their values, one sentence after the other.
@@ -60,7 +98,7 @@ impl<'r, 'a> Reasons<'r, 'a> {
                 let number = *numbers.entry(column).or_insert_with(|| {
                     let mean = wording.of_gram(column).iter().sum::<f32>() / wording.classes as f32;
                     let key = wording.index.keys()[column as usize];
-                    grams.push(Gram { key, column, mean, parts: None });
+                    grams.push(Gram { key, column, mean, parts: [NONE; MOST_PARTS], asked: false });
                     grams.len() as u32 - 1
                 });
                 (number, value)
@@ -68,6 +106,7 @@ impl<'r, 'a> Reasons<'r, 'a> {
             .collect();
         Reasons {
             reading,
+            parts: wording.parts.of(&wording.index),
             numbers,
             cells,
             ends: reading.rows.ends.clone(),
@@ -208,18 +247,15 @@ impl<'r, 'a> Reasons<'r, 'a> {
 
     /// What a gram says, and half of what speaks for the theme in each shorter gram within it.
     fn whole(&mut self, number: u32) -> f32 {
-        let (wording, numbers) = (&self.reading.model.wording, &self.numbers);
         let gram = &mut self.grams[number as usize];
-        let key = gram.key;
-        let parts = gram.parts.get_or_insert_with(|| {
-            let mut parts = Vec::with_capacity(5);
-            grams::parts(key, |part| {
-                parts.extend(wording.index.find(part).and_then(|column| numbers.get(&column)));
-            });
-            parts
-        });
+        if !gram.asked {
+            gram.asked = true;
+            for (number, place) in gram.parts.iter_mut().zip(self.parts[gram.column as usize]) {
+                *number = self.numbers.get(&place).copied().unwrap_or(NONE);
+            }
+        }
         let mut whole = self.sums[number as usize];
-        for &part in parts.iter() {
+        for &part in gram.parts.iter().filter(|&&part| part != NONE) {
             whole += 0.5 * self.sums[part as usize].max(0.0);
         }
         whole

@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::text::half_width;
+use crate::text::{half_width, is_letter};
 
 /// The longest gram, in characters. A fourth character would still fit; it did not help (docs/coding.md).
 pub const LONGEST: usize = 3;
@@ -22,7 +22,7 @@ fn code(c: char) -> Option<u16> {
     if c.is_ascii() {
         return c.is_ascii_alphabetic().then(|| c.to_ascii_lowercase() as u16);
     }
-    if !c.is_alphanumeric() {
+    if !is_letter(c) {
         return None;
     }
     Some(u16::try_from(c as u32).unwrap_or(0xFFFD))

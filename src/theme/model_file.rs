@@ -15,6 +15,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::because::Parts;
 use super::calibrate::RiskPoint;
 use super::context;
 use super::half::{from_half, to_half};
@@ -205,7 +206,7 @@ impl Numbers<'_> {
         let idf = self.halves(grams)?;
         let weights = self.halves(grams.saturating_mul(classes))?;
         let intercepts = self.floats(classes)?;
-        Ok(Wording { classes, words, index: Index::new(keys), idf, weights, intercepts })
+        Ok(Wording { classes, words, index: Index::new(keys), idf, weights, intercepts, parts: Parts::default() })
     }
 
     fn read_body(&mut self, header: &Header, classes: usize) -> std::result::Result<(Wording, Vec<Second>), String> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::because::Parts;
 use super::grams::{grams, word_grams};
 use super::index::Index;
 use crate::learn::logistic::{self, Logistic};
@@ -60,6 +61,7 @@ pub struct Wording {
     /// The weights, `classes` a gram.
     pub(super) weights: Vec<f32>,
     pub(super) intercepts: Vec<f32>,
+    pub(super) parts: Parts,
 }
 
 /// Room that is used again from text to text.
@@ -129,8 +131,15 @@ impl Wording {
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
             kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
-        let mut bare =
-            Wording { classes, words: params.words, index, idf, weights: Vec::new(), intercepts: vec![0.0; classes] };
+        let mut bare = Wording {
+            classes,
+            words: params.words,
+            index,
+            idf,
+            weights: Vec::new(),
+            intercepts: vec![0.0; classes],
+            parts: Parts::default(),
+        };
         let mut rows = Rows::new();
         let mut scratch = Scratch::default();
         for example in examples {
@@ -166,6 +175,7 @@ impl Wording {
             order.iter().flat_map(|&j| trained.column(j)).map(|&value| super::half::rounded(value as f32)).collect();
         self.idf = order.iter().map(|&j| self.idf[j]).collect();
         self.index = Index::new(order.iter().map(|&j| self.index.keys()[j]).collect());
+        self.parts = Parts::default();
     }
 
     /// Fills `scratch.row` with the columns and values of a text, by rising column.

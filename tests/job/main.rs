@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod coder;
+mod faults;
 mod labels;
 mod marks;
 mod same_bytes;
 mod sample;
 mod seeds;
 mod tables;
+mod verified;
 mod work;

@@ -106,7 +106,7 @@ fn widths(graph: &Graph, array: &[Object]) -> Vec<(u32, u32, f64)> {
             }
         }
     }
-    runs.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    runs.sort_by_key(|a| (a.0, a.1));
     runs
 }
 

@@ -62,7 +62,7 @@ impl<'b> Lexer<'b> {
 
     /// Passes over an inline image whose `BI` was the last token.
     pub fn skip_image(&mut self) {
-        while let Some(token) = self.next() {
+        for token in self.by_ref() {
             match token {
                 Token::Word(b"ID") => break,
                 Token::Word(b"EI") => return,

@@ -23,7 +23,7 @@ pub(super) struct Column {
 impl Column {
     /// The column in which this one is a half.
     pub(super) fn around(self) -> Option<Column> {
-        (self.place > 1).then(|| Column { place: self.place / 2, ..self })
+        (self.place > 1).then_some(Column { place: self.place / 2, ..self })
     }
 }
 
