@@ -50,7 +50,7 @@ fn text_stages(criterion: &mut Criterion, material: &Material, models: &Models) 
         let mut coded = 0;
         for (number, (text, outline)) in documents() {
             let kinds = material.plain_kinds(number);
-            coded += models.theme.read_document(text, outline, &kinds).calls().len();
+            coded += models.theme.code(text, outline, &kinds, false).calls.len();
         }
         coded
     });
@@ -58,9 +58,7 @@ fn text_stages(criterion: &mut Criterion, material: &Material, models: &Models) 
         let mut reasons = 0;
         for (number, (text, outline)) in documents() {
             let kinds = material.plain_kinds(number);
-            let reading = models.theme.read_document(text, outline, &kinds);
-            let (calls, mut why) = (reading.calls(), reading.reasons());
-            reasons += calls.iter().enumerate().map(|(i, call)| why.because(i, call.theme).len()).sum::<usize>();
+            reasons += models.theme.code(text, outline, &kinds, true).because.len();
         }
         reasons
     });
