@@ -33,12 +33,8 @@ fn run(name: &str, repeats: usize) -> usize {
         match name {
             "outline" => outline(text).sentences.len(),
             "kind" => models.kind.judge(text, read).len(),
-            "theme" => models.theme.read_document(text, read, &kinds[document]).calls().len(),
-            "reasons" => {
-                let reading = models.theme.read_document(text, read, &kinds[document]);
-                let (calls, mut why) = (reading.calls(), reading.reasons());
-                calls.iter().enumerate().map(|(i, call)| why.because(i, call.theme).len()).sum()
-            }
+            "theme" => models.theme.code(text, read, &kinds[document], false).calls.len(),
+            "reasons" => models.theme.code(text, read, &kinds[document], true).because.len(),
             "words" => {
                 let mut words = 0;
                 read.sentences.iter().for_each(|sentence| {

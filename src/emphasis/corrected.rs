@@ -37,6 +37,10 @@ pub struct Labelled {
 /// sample, and the variance is λ² Var(f)/N + Var(y − λ f)/n. λ is the value that makes this least, Cov(y, f) / ((1 + n/N) Var f), kept
 /// between 0 and 1, so that a useless coder costs nothing.
 ///
+/// A small sample often holds no error of a rare class at all, and its variance would then be next to nothing. So half an
+/// observation of each sort of error is added to it, for the variance alone (Jeffreys' prior); without it intervals of 95 % from
+/// 50 to 200 labels held 86 to 92 % (docs/simulation.md).
+///
 /// `None` for fewer than two labels or no predictions.
 pub fn prediction_powered(counts: &[f64], labels: &[Labelled], class: usize, level: f64) -> Option<Corrected> {
     let total: f64 = counts.iter().sum();
@@ -55,7 +59,11 @@ pub fn prediction_powered(counts: &[f64], labels: &[Labelled], class: usize, lev
     let spread = all * (1.0 - all);
     let lambda = if spread > 0.0 { (covariance / ((1.0 + n / total) * spread)).clamp(0.0, 1.0) } else { 0.0 };
     let error = y - lambda * f;
-    let rest = mean(&|pair| (pair.0 - lambda * pair.1 - error) * (pair.0 - lambda * pair.1 - error));
+    // The sample with half an observation more of each of the two errors (y = 1, f = 0 and y = 0, f = 1), for the variance alone.
+    let residual = |pair: &(f64, f64)| pair.0 - lambda * pair.1;
+    let (sum, squares) = (1.0 - lambda, 1.0 + lambda * lambda);
+    let (sum, squares) = (mean(&residual) * n + sum / 2.0, mean(&|p| residual(p) * residual(p)) * n + squares / 2.0);
+    let rest = squares / (n + 1.0) - (sum / (n + 1.0)) * (sum / (n + 1.0));
     let value = lambda * share + error;
     let variance = lambda * lambda * share * (1.0 - share) / total + rest / n;
     let half = -normal_quantile(0.5 * (1.0 - level)) * variance.sqrt();
@@ -184,7 +192,7 @@ mod tests {
     fn a_perfect_coder_needs_no_correction_and_a_blind_one_gets_no_weight() {
         let perfect = labels(&[&[30, 0], &[0, 70]]);
         let found = prediction_powered(&[3000.0, 7000.0], &perfect, 0, 0.95).unwrap();
-        assert!((found.value - 0.3).abs() < 1e-12 && found.high - found.low < 0.03);
+        assert!((found.value - 0.3).abs() < 1e-12 && found.high - found.low < 0.05);
         // Prediction and truth are independent: λ = 0, and what is left is the sample's own share, 40 of 100.
         let blind = labels(&[&[20, 30], &[20, 30]]);
         let found = prediction_powered(&[9000.0, 1000.0], &blind, 0, 0.95).unwrap();

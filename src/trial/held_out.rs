@@ -218,20 +218,18 @@ pub(super) fn code(kind: &KindModel, theme: &Coder, document: &LabelledDocument)
 const MORE: &str = "label more documents, with sentences about two themes or more";
 
 fn enough(documents: &[LabelledDocument], sheet: &std::path::Path) -> Result<()> {
-    let wrong = |what: String| Err(Error::Labels(Trouble::at(sheet, what).remedy(MORE)));
-    if documents.len() < 2 {
-        return wrong("only one document is labelled".into());
-    }
-    match enough_themes(documents) {
-        Err(what) => wrong(what),
-        Ok(()) => Ok(()),
-    }
+    enough_themes(documents).map_err(|what| Error::Labels(Trouble::at(sheet, what).remedy(MORE)))
 }
 
 fn enough_themes(documents: &[LabelledDocument]) -> std::result::Result<(), String> {
-    let rows = documents.iter().flat_map(|document| &document.rows).filter(|row| row.kind != Kind::Noise);
-    let themes: BTreeSet<u16> = rows.map(|row| row.theme).collect();
+    let rows = |document: &LabelledDocument| {
+        document.rows.iter().filter(|row| row.kind != Kind::Noise).map(|row| row.theme).collect::<Vec<u16>>()
+    };
+    let by_document: Vec<Vec<u16>> = documents.iter().map(rows).filter(|rows| !rows.is_empty()).collect();
+    let themes: BTreeSet<u16> = by_document.iter().flatten().copied().collect();
     match themes.len() {
+        // The second stage learns from first stages that have not seen the document, so it takes two.
+        _ if by_document.len() == 1 => Err("only one document is labelled".into()),
         0 => Err("no labelled sentence is anything but noise".into()),
         1 => Err("every labelled sentence has the same theme".into()),
         _ => Ok(()),
