@@ -2,6 +2,7 @@
 //!
 //! The difference between two numbers of repeats is what the function itself costs, without loading anything.
 
+#[expect(dead_code, reason = "the bench of stages uses the rest of it")]
 mod material;
 
 use std::hint::black_box;
