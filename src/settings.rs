@@ -10,7 +10,7 @@ use crate::cluster;
 use crate::codebook::{Codebook, Part};
 use crate::corpus::ReadParams;
 use crate::corpus::duplicates::DuplicateParams;
-use crate::corpus::quality::Gates;
+use crate::corpus::quality::{FunnelGates, Gates};
 use crate::emphasis::commitment::Scale;
 use crate::emphasis::keyness::KeynessParams;
 use crate::emphasis::own::OwnParams;
@@ -70,6 +70,8 @@ pub struct Settings {
     pub read: ReadParams,
     /// When a document is left out.
     pub quality: Gates,
+    /// When a corpus of which too little comes through stops the run.
+    pub funnel: FunnelGates,
     /// When two documents count as duplicates.
     pub duplicates: DuplicateParams,
     /// How sure the coder must be.

@@ -8,6 +8,7 @@ mod group;
 mod hits;
 mod keywords;
 mod likeness;
+mod lost;
 mod own;
 mod targets;
 mod treatment;
@@ -127,8 +128,8 @@ fn segmenter(settings: &Settings) -> Result<Segmenter> {
 /// Analyses a corpus.
 ///
 /// # Errors
-/// [`Error::Input`] for a corpus without a document that passes the gates, [`Error::Numbers`] when a statistic cannot be
-/// computed, [`Error::Interrupted`] when `progress` stops the run.
+/// [`Error::Input`] for a corpus without a document that passes the gates, [`Error::Numbers`] when a stage loses too much of it or a
+/// statistic cannot be computed, [`Error::Interrupted`] when `progress` stops the run.
 pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Progress) -> Result<Analysis> {
     progress.stage("checking documents")?;
     let checked = code::check(corpus, settings);
@@ -152,6 +153,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     let own_words = own::own_words(&mut documents, part, settings)?;
     progress.stage("cutting words")?;
     let words = group::words(&documents, part, models, settings);
+    lost::check(&documents, &words, &settings.funnel)?;
     progress.stage("clustering measures")?;
     let groups = group::clusters(&documents, &words, &models.codebook, settings);
     group::assign(&mut documents, &words, &groups);

@@ -99,7 +99,7 @@ const MOST_OPERANDS: usize = 100_000;
 const MOST_STATES: usize = 1_000;
 /// How many steps it takes to read a font and to set up a form, by the time that they take.
 const FONT_STEPS: usize = 256;
-const FORM_STEPS: usize = 128;
+const FORM_STEPS: usize = 512;
 
 /// Walks page after page, each font read once.
 pub struct Walker<'g> {
