@@ -314,7 +314,9 @@ mod tests {
         own.themes[0].seeds = vec!["园区".into()];
         own.themes[1].examples = vec!["种桃树一百亩。".into()];
         let texts: Vec<(String, f32)> = said_by(&own).into_iter().map(|said| (said.text, said.weight)).collect();
-        assert_eq!(texts, [("园区".into(), SEED_WEIGHT), ("种桃树一百亩。".into(), EXAMPLE_WEIGHT)]);
+        let wanted = [("园区", SEED_WEIGHT), ("种桃树一百亩。", EXAMPLE_WEIGHT)]
+            .map(|(text, weight)| (text.to_string(), weight));
+        assert_eq!(texts, wanted);
     }
 
     #[test]
