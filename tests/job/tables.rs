@@ -258,32 +258,24 @@ fn the_review_has_its_own_rows() {
 
 #[test]
 fn transmitted_measures_are_left_out_where_own_words_are_asked_for() {
-    let common = "三、抓安全。排查企业隐患，检查烟花爆竹经营点，开展消防演练，更换灭火器材，落实值班值守制度。\n";
-    let one = format!(
-        "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座，改造老果园五百亩，推广水肥一体化，培育家庭农场十二家。\n\
-         二、抓道路。硬化村道五公里，改造桥梁一座，新增停车位三百个，整治镇区排水管网两千米，安装路灯四百盏。\n{common}"
-    );
-    let other = format!(
-        "梨花镇2024年工作计划\n一、抓旅游。办好梨花节，建设民宿十家，新修环湖步道三公里，培训讲解员二十名，推出两日游线路。\n\
-         二、抓水利。清淤河道三公里，新建泵站一座，加固塘坝六处，铺设灌溉管道四千米。\n{common}"
-    );
-    let work = Work::new().with("in/桃花镇_2024.txt", one).with("in/梨花镇_2024.txt", other);
-    let work = work.with("short.toml", "[quality]\nleast_chars = 50\n");
-    assert_eq!(work.run(&["-q", "run", "in", "--config", "short.toml", "--format", "csv", "--out", "all"]).code, 0);
-    assert_eq!(
-        work.run(&["-q", "run", "in", "--config", "short.toml", "--format", "csv", "--out", "own", "--own-words"]).code,
-        0
-    );
+    let read = |name: &str| std::fs::read_to_string(project("notebooks-data/sample").join(name)).unwrap();
+    let (one, other) = (read("铸山镇_2022.txt"), read("鹰岩镇_2022.txt"));
+    let lines: Vec<&str> = one.lines().collect();
+    let copied = lines[lines.len() / 2..].join("\n");
+    let work = Work::new().with("in/铸山镇_2022.txt", one).with("in/鹰岩镇_2022.txt", format!("{other}\n{copied}\n"));
+    assert_eq!(work.run(&["-q", "run", "in", "--format", "csv", "--out", "all"]).code, 0);
+    assert_eq!(work.run(&["-q", "run", "in", "--format", "csv", "--out", "own", "--own-words"]).code, 0);
     let rows = work.table("all", "own_words");
     assert_eq!(rows.len(), 2);
+    for row in &rows {
+        assert!(number(row, "shared") > 0.0 && number(row, "share") < 1.0, "{row:?}");
+        assert!(0.0 < number(row, "transmitted") && number(row, "transmitted") < number(row, "measures"), "{row:?}");
+    }
     let transmitted: f64 = rows.iter().map(|row| number(row, "transmitted")).sum();
-    assert!(transmitted >= 2.0, "{rows:?}");
-    assert!(rows.iter().all(|row| number(row, "shared") >= 30.0 && number(row, "share") < 0.7), "{rows:?}");
-    let sum = |out: &str| {
-        work.table(out, "place_years")
-            .iter()
-            .map(|row| ["measures", "general", "abstained"].map(|c| number(row, c)).iter().sum::<f64>())
-            .sum::<f64>()
+    let sum = |out: &str| -> f64 {
+        let counted =
+            |row: &Row| ["measures", "general", "abstained"].map(|column| number(row, column)).iter().sum::<f64>();
+        work.table(out, "place_years").iter().map(counted).sum()
     };
     assert_eq!(sum("all") - sum("own"), transmitted);
 }
