@@ -117,20 +117,24 @@ impl Matrix {
             });
             for (column, (&count, head)) in counts.iter().zip(&self.columns).enumerate() {
                 let (x, share) = (left + column as f64 * cell, count as f64 / total.max(1) as f64);
-                canvas.mark(&[&counted(count), &name.keys, &head.keys], &format!("{} · {}: {count}", name.text, head.text), |canvas| {
-                    let colour = sequential(share);
-                    canvas.rect(x + 1.0, y + 1.0, cell - 2.0, step - 2.0, colour);
-                    let text = if count == 0 { "·".to_owned() } else { count.to_string() };
-                    let size = if width(&text, size) < cell - 4.0 { size } else { 0.8 * small };
-                    canvas.text(
-                        x + cell / 2.0,
-                        middle,
-                        size,
-                        if count == 0 { SOFT } else { colour.ink() },
-                        Anchor::Middle,
-                        &text,
-                    );
-                });
+                canvas.mark(
+                    &[&counted(count), &name.keys, &head.keys],
+                    &format!("{} · {}: {count}", name.text, head.text),
+                    |canvas| {
+                        let colour = sequential(share);
+                        canvas.rect(x + 1.0, y + 1.0, cell - 2.0, step - 2.0, colour);
+                        let text = if count == 0 { "·".to_owned() } else { count.to_string() };
+                        let size = if width(&text, size) < cell - 4.0 { size } else { 0.8 * small };
+                        canvas.text(
+                            x + cell / 2.0,
+                            middle,
+                            size,
+                            if count == 0 { SOFT } else { colour.ink() },
+                            Anchor::Middle,
+                            &text,
+                        );
+                    },
+                );
                 if self.agreement && row == column {
                     canvas.frame(x + 1.0, y + 1.0, cell - 2.0, step - 2.0, OVER);
                 }

@@ -312,7 +312,9 @@ fn sentences(coded: &CodedDocument, number: u32, standing: &mut Standing) -> Vec
                 kind: kind.kind,
                 theme: theme.theme as usize,
                 measure: measure.map(|index| measure_id(coded, index as usize)),
-                measure_theme: held.filter(|held| !held.theme.abstained && !held.transmitted).map(|held| held.theme.theme as usize),
+                measure_theme: held
+                    .filter(|held| !held.theme.abstained && !held.transmitted)
+                    .map(|held| held.theme.theme as usize),
                 cluster: held.and_then(|held| held.cluster).map(|cluster| cluster as usize),
                 headings: headings(coded, &sentence.path),
                 text: sentence.span.of(&document.text).to_owned(),

@@ -10,9 +10,8 @@ type Keys = BTreeMap<String, String>;
 
 /// The attributes `data-NAME` of every mark of the page's charts that counts something.
 fn marks(html: &str) -> Vec<Keys> {
-    let plain = |text: &str| {
-        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-    };
+    let plain =
+        |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
     html.split("<g ")
         .skip(1)
         .filter_map(|after| after.split_once('>'))
@@ -57,8 +56,8 @@ impl Page {
             let fits = keys.iter().all(|(name, value)| match name.as_str() {
                 "place" => texts["places"][row[4].as_u64().unwrap() as usize] == *value,
                 "year" => row[5].as_i64().map_or("none".to_owned(), |year| year.to_string()) == *value,
-                "part" => self.id("parts", &row[6]) == Some(value),
-                "theme" => theme == Some(value),
+                "part" => self.id("parts", &row[6]) == Some(value.as_str()),
+                "theme" => theme == Some(value.as_str()),
                 "cluster" => row[11].as_u64().is_some_and(|cluster| cluster.to_string() == *value),
                 "measure" => row[9] == *value,
                 "doc" => texts["docs"][row[0].as_u64().unwrap() as usize] == *value,
@@ -120,7 +119,19 @@ fn a_chart_is_drawn_again_in_another_language_and_for_one_place() {
         std::fs::read(work.path("out/charts/heatmap.svg")).unwrap(),
         "the same options give the same picture"
     );
-    let ended = work.run(&["chart", "heatmap", "out", "--lang", "en", "--size", "print", "--places", "铸山镇", "-o", "one.png"]);
+    let ended = work.run(&[
+        "chart",
+        "heatmap",
+        "out",
+        "--lang",
+        "en",
+        "--size",
+        "print",
+        "--places",
+        "铸山镇",
+        "-o",
+        "one.png",
+    ]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     assert!(std::fs::read(work.path("one.png")).unwrap().starts_with(b"\x89PNG"));
     let ended = work.run(&["chart", "nosuch", "out"]);

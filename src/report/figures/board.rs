@@ -53,7 +53,10 @@ impl<'a> Board<'a> {
             ("theme", self.theme(id).id.clone()),
             ("part", self.analysis.part.id().to_owned()),
         ];
-        Label { text: self.theme_name(id).to_owned(), keys: keys.map(|(name, value)| (name.to_owned(), value)).to_vec() }
+        Label {
+            text: self.theme_name(id).to_owned(),
+            keys: keys.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+        }
     }
 
     /// A place in a year with its counted measures; the year is written where the corpus has several.

@@ -26,9 +26,11 @@ impl Board<'_> {
             .map(|row| MapCluster { number: row.cluster as usize, name: name(row), size: row.size as usize })
             .collect();
         let placed = analysis.documents.iter().flat_map(|coded| {
-            coded.measures.iter().enumerate().filter_map(move |(index, measure)| {
-                Some((coded, index, measure.map?, measure.cluster?))
-            })
+            coded
+                .measures
+                .iter()
+                .enumerate()
+                .filter_map(move |(index, measure)| Some((coded, index, measure.map?, measure.cluster?)))
         });
         let n = placed.clone().count();
         let every = n.div_ceil(POINTS).max(1);

@@ -68,7 +68,8 @@ impl Board<'_> {
     /// What a place planned for a year, against what it later reported of that year.
     pub fn slope_of_review(&self) -> Option<Slope> {
         let planned = |coded: &CodedDocument| coded.document.meta.year.map(|(year, _)| year);
-        let reviewed = move |coded: &CodedDocument| coded.document.meta.review_year.or(planned(coded).map(|year| year - 1));
+        let reviewed =
+            move |coded: &CodedDocument| coded.document.meta.review_year.or(planned(coded).map(|year| year - 1));
         let plan = |place: &str, year: i32| self.side(Part::Plan, year, place, &planned);
         let review = |place: &str, year: i32| self.side(Part::Review, year, place, &reviewed);
         let title = self.lang.pick("同一年：计划与次年的回顾", "One year: its plan, and the review of it a year later");
@@ -107,7 +108,8 @@ impl Board<'_> {
                 };
                 SlopePanel {
                     label: Label { text: place.to_owned(), keys: vec![] },
-                    lines: rows.iter().map(line).collect(),
+                    // A theme that is nowhere on either side is no line.
+                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(line).collect(),
                     left: from.label,
                     right: to.label,
                 }

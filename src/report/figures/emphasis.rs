@@ -17,7 +17,8 @@ impl Board<'_> {
         };
         let totals: Vec<usize> =
             rows.iter().map(|(_, _, rows)| rows.iter().map(|row| row.measures as usize).sum()).collect();
-        let whole = [("part", self.analysis.part.id()), ("scope", "counted")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        let whole =
+            [("part", self.analysis.part.id()), ("scope", "counted")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         (!rows.is_empty()).then(|| HeatMap {
             title: self
                 .lang

@@ -25,7 +25,8 @@ impl Board<'_> {
         let mut indicators: Vec<_> = found.into_iter().collect();
         indicators.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
         indicators.truncate(PANELS);
-        let rows: BTreeSet<(&str, Option<i32>)> = indicators.iter().flat_map(|(_, rates)| rates.keys().copied()).collect();
+        let rows: BTreeSet<(&str, Option<i32>)> =
+            indicators.iter().flat_map(|(_, rates)| rates.keys().copied()).collect();
         let panels: Vec<GrowthPanel> = indicators
             .iter()
             .map(|(indicator, rates)| GrowthPanel {

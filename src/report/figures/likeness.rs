@@ -48,7 +48,10 @@ impl Board<'_> {
             title: self.lang.pick("哪些地方的侧重相似", "Which places are alike").to_owned(),
             distance_name: self
                 .lang
-                .pick("Jensen–Shannon 距离（0 相同，1 无共同主题）", "Jensen–Shannon distance (0 the same, 1 no theme in common)")
+                .pick(
+                    "Jensen–Shannon 距离（0 相同，1 无共同主题）",
+                    "Jensen–Shannon distance (0 the same, 1 no theme in common)",
+                )
                 .to_owned(),
             leaves,
             joins,
