@@ -56,8 +56,8 @@ impl Page {
             let fits = keys.iter().all(|(name, value)| match name.as_str() {
                 "place" => texts["places"][row[4].as_u64().unwrap() as usize] == *value,
                 "year" => row[5].as_i64().map_or("none".to_owned(), |year| year.to_string()) == *value,
-                "part" => self.id("parts", &row[6]) == Some(value),
-                "theme" => theme == Some(value),
+                "part" => self.id("parts", &row[6]) == Some(value.as_str()),
+                "theme" => theme == Some(value.as_str()),
                 "cluster" => row[11].as_u64().is_some_and(|cluster| cluster.to_string() == *value),
                 "measure" => row[9] == *value,
                 "doc" => texts["docs"][row[0].as_u64().unwrap() as usize] == *value,

@@ -108,7 +108,8 @@ impl Board<'_> {
                 };
                 SlopePanel {
                     label: Label { text: place.to_owned(), keys: vec![] },
-                    lines: rows.iter().map(line).collect(),
+                    // A theme that is nowhere on either side is no line.
+                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(line).collect(),
                     left: from.label,
                     right: to.label,
                 }
