@@ -1,7 +1,7 @@
 //! The coder of a codebook without labels: seed terms, and what stands beside them, in the sentence, its heads and its neighbours.
 //!
-//! Its probabilities are not calibrated, as there is nothing to calibrate them on; how good they were for the township codebook is
-//! in docs/codebook.md. Where too little speaks for any theme the call is the general one, abstained.
+//! Its probabilities are not calibrated, as there is nothing to calibrate them on (docs/codebook.md). Where too little speaks for
+//! any theme the call is the general one, abstained.
 
 use super::judge::ThemeCall;
 use super::seeded::SeedModel;

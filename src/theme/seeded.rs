@@ -33,7 +33,7 @@ const SEED: f32 = 2.0;
 /// Grams overlap, so their log-odds are no independent evidence: only this share of their sum counts.
 const OVERLAP: f32 = 0.15;
 /// The score of the general theme: less evidence than this for any other theme is none.
-const NOTHING: f32 = 1.0;
+const NOTHING: f32 = 0.5;
 
 impl SeedModel {
     /// Learns from unlabelled sentences with the seed terms of `book`; themes without seeds are never called.
