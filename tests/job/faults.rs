@@ -5,13 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::work::{Work, files, project};
-
-const PLAN: &str =
-    "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里，改造桥梁一座。\n";
+use crate::work::{PLAN, Work, files, project};
 
 fn with_plan() -> Work {
-    Work::new().with("in/桃花镇_2024.txt", PLAN.repeat(3))
+    Work::new().with("in/桃花镇_2024.txt", PLAN)
 }
 
 #[test]

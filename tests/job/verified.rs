@@ -3,14 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::work::{Work, files, project};
-
-const PLAN: &str =
-    "桃花镇2024年工作计划\n一、抓种植。扩种桃树两千亩，建设冷库三座。\n二、抓道路。硬化村道五公里，改造桥梁一座。\n";
+use crate::work::{PLAN, Work, files, project};
 
 /// A folder with one input and the run over it in `out`.
 fn ran() -> Work {
-    let work = Work::new().with("in/桃花镇_2024.txt", PLAN.repeat(3));
+    let work = Work::new().with("in/桃花镇_2024.txt", PLAN);
     let ended = work.run(&["-q", "run", "in", "--out", "out", "--format", "csv"]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     work
@@ -35,7 +32,7 @@ fn an_untouched_run_verifies() {
 fn every_change_is_named() {
     let work = ran().with("out/tables/emphasis.csv", "x\n").with("out/mine.txt", "mine");
     fs::remove_file(work.path("out/methods.md")).unwrap();
-    let work = work.with("in/桃花镇_2024.txt", PLAN.repeat(4)).with("in/新镇_2024.txt", PLAN.repeat(3));
+    let work = work.with("in/桃花镇_2024.txt", PLAN.repeat(4)).with("in/新镇_2024.txt", PLAN);
     let ended = work.run(&["verify", "out"]);
     assert_eq!(ended.code, 1);
     for told in [
@@ -81,7 +78,7 @@ fn an_edited_manifest_and_another_version_are_told_and_not_repeated() {
 
 #[test]
 fn a_locked_run_takes_the_settings_of_the_first() {
-    let work = Work::new().with("in/桃花镇_2024.txt", PLAN.repeat(3));
+    let work = Work::new().with("in/桃花镇_2024.txt", PLAN);
     let first = ["-q", "run", "in", "--out", "first", "--lang", "en", "--format", "csv,jsonl", "--clusters", "2"];
     assert_eq!(work.run(&first).code, 0);
     let ended = work.run(&["-q", "run", "--locked", "first/manifest.json", "--out", "second"]);
