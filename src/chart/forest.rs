@@ -24,6 +24,8 @@ pub struct Interval {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// Whether the place has too few measures to be compared; it is grey then.
+    pub few: bool,
     /// The number of measures behind it.
     pub count: usize,
 }
@@ -137,8 +139,8 @@ impl Forest {
         let (lang, size, small) = (style.lang, style.text(), style.small());
         let mut canvas = Canvas::new(*style, &title);
         let reading = lang.pick(
-            "点：区位商；横线：区间；橙色（实心）高于全体，蓝色（实心）低于全体，灰色（空心）区间含 1；箭头：区间出图。",
-            "Dot: location quotient; line: interval. Orange (filled) above the whole, blue (filled) below, grey (hollow) where the interval covers 1. Arrow: the interval goes on.",
+            "点：区位商；横线：区间；橙色（实心）高于全体，蓝色（实心）低于全体，灰色（空心）区间含 1 或措施太少；箭头：区间出图。",
+            "Dot: location quotient; line: interval. Orange (filled) above the whole, blue (filled) below, grey (hollow) where the interval covers 1 or measures are few. Arrow: the interval goes on.",
         );
         let mut y = canvas.header(&title, reading);
         for band in bands {
@@ -208,7 +210,9 @@ fn draw_panel(canvas: &mut Canvas, plan: &Plan, panel: &ForestPanel, left: f64, 
 }
 
 fn point(canvas: &mut Canvas, plan: &Plan, x: &Scale, y: f64, v: &Interval) {
-    let colour = if v.low > 1.0 {
+    let colour = if v.few {
+        UNSURE_INK
+    } else if v.low > 1.0 {
         OVER
     } else if v.high < 1.0 {
         UNDER

@@ -26,6 +26,8 @@ pub struct Cell {
     pub low: f64,
     /// The upper end of its interval.
     pub high: f64,
+    /// Whether the row has too few measures to be compared; its cells are grey then.
+    pub few: bool,
 }
 
 /// Place × theme.
@@ -81,8 +83,8 @@ impl HeatMap {
         let (lang, size) = (style.lang, style.text());
         let mut canvas = Canvas::new(*style, &title);
         let reading = lang.pick(
-            "颜色：区位商（占比 ÷ 全体占比）；格内数字：占比 %；灰格：区间含 1，与全体无从区分。",
-            "Colour: location quotient (share ÷ share of the whole). Number: share in %. Grey: the interval covers 1, not told apart from the whole.",
+            "颜色：区位商（占比 ÷ 全体占比）；格内数字：占比 %；灰格：区间含 1，与全体无从区分，或措施太少，不作比较。",
+            "Colour: location quotient (share ÷ share of the whole). Number: share in %. Grey: the interval covers 1, not told apart from the whole, or too few measures to compare.",
         );
         let mut y = canvas.header(&title, reading);
         y = self.scale_bar(&mut canvas, y);
@@ -199,9 +201,10 @@ impl HeatMap {
             x += wide;
         }
         x += 2.0 * small;
-        for (colour, name) in
-            [(UNSURE, style.lang.pick("区间含 1", "interval covers 1")), (PAPER, style.lang.pick("无数据", "no data"))]
-        {
+        for (colour, name) in [
+            (UNSURE, style.lang.pick("区间含 1 或措施太少", "interval covers 1, or few measures")),
+            (PAPER, style.lang.pick("无数据", "no data")),
+        ] {
             canvas.rect(x, y, high, high, colour);
             canvas.frame(x, y, high, high, RULE);
             canvas.text(x + 1.5 * small, y + high / 2.0, small, SOFT, Anchor::Start, name);
@@ -217,7 +220,7 @@ fn draw_cell(canvas: &mut Canvas, plan: &Plan, (x, y): (f64, f64), row: &Label, 
         canvas.text(middle.0, middle.1, style.text(), RULE, Anchor::Middle, "–");
         return;
     };
-    let sure = cell.low > 1.0 || cell.high < 1.0;
+    let sure = !cell.few && (cell.low > 1.0 || cell.high < 1.0);
     let colour = if sure && cell.lq > 0.0 { diverging(libm::log2(cell.lq) / FULL_COLOUR) } else { UNSURE };
     let text = percent(cell.share);
     let size = if width(&text, style.text()) < plan.cell - 4.0 { style.text() } else { 0.8 * style.small() };

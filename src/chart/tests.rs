@@ -68,7 +68,14 @@ fn cells(n: usize, seed: u64) -> Vec<Vec<Option<Cell>>> {
                 .map(|column| {
                     let share = weights[column] / sum;
                     let (lq, wide) = (share * 11.0, 1.2 + noise(&mut seed));
-                    let cell = Cell { count: (share * 120.0) as usize, share, lq, low: lq / wide, high: lq * wide };
+                    let cell = Cell {
+                        count: (share * 120.0) as usize,
+                        share,
+                        lq,
+                        low: lq / wide,
+                        high: lq * wide,
+                        few: false,
+                    };
                     (row != 3 || column != 4).then_some(cell)
                 })
                 .collect()
@@ -111,7 +118,7 @@ fn stacked(n: usize, lang: Lang) -> Stacked {
 
 fn forest(n: usize, panels: usize, lang: Lang) -> Forest {
     let cells = cells(n, 11);
-    let interval = |c: &Cell| Interval { value: c.lq, low: c.low, high: c.high, count: c.count };
+    let interval = |c: &Cell| Interval { value: c.lq, low: c.low, high: c.high, few: c.few, count: c.count };
     let panel = |column: usize, label: Label| ForestPanel {
         label,
         rows: (places(n).into_iter().zip(&cells))

@@ -48,6 +48,7 @@ fn heat_map(sentences: &[Sentence], themes: &[(String, String)]) -> HeatMap {
             lq: 0.3 + count as f64,
             low: 0.2,
             high: 0.9 + count as f64 * 0.05,
+            few: false,
         })
     };
     let row = |place: &str| Label {

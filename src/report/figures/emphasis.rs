@@ -13,7 +13,14 @@ impl Board<'_> {
         let rows: Vec<_> = order.into_iter().map(|index| self.rows[index]).collect();
         let cell = |row: &EmphasisRow| {
             let (low, high) = row.lq_interval?;
-            Some(Cell { count: row.measures as usize, share: row.share?, lq: row.lq?, low, high })
+            Some(Cell {
+                count: row.measures as usize,
+                share: row.share?,
+                lq: row.lq?,
+                low,
+                high,
+                few: row.rank.is_none(),
+            })
         };
         let totals: Vec<usize> =
             rows.iter().map(|(_, _, rows)| rows.iter().map(|row| row.measures as usize).sum()).collect();
@@ -86,5 +93,5 @@ impl Board<'_> {
 
 fn interval(row: &EmphasisRow) -> Option<Interval> {
     let (low, high) = row.lq_interval?;
-    Some(Interval { value: row.lq?, low, high, count: row.measures as usize })
+    Some(Interval { value: row.lq?, low, high, few: row.rank.is_none(), count: row.measures as usize })
 }
