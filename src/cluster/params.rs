@@ -10,7 +10,7 @@ pub struct Params {
     pub k: Option<usize>,
     /// The smallest number of clusters tried.
     pub k_min: usize,
-    /// The largest number of clusters tried.
+    /// The largest number of clusters tried; in a small corpus fewer are, about the square root of half its rows.
     pub k_max: usize,
     /// The step from one number tried to the next.
     pub k_step: usize,
@@ -49,8 +49,11 @@ impl Default for Params {
 }
 
 impl Params {
-    /// The numbers of clusters tried on `rows` rows, ascending: no more than one cluster for two rows; a single cluster
-    /// where even that leaves none of the range; none where there is no row.
+    /// The numbers of clusters tried on `rows` rows, ascending; none where there is no row.
+    ///
+    /// No more than √(rows / 2), rounded up, unless `k_min` is more: the silhouette of few rows rises with their clusters until each
+    /// holds two or three, and √(n / 2) is the old rule of thumb for how many n rows can bear (Mardia, Kent and Bibby 1979,
+    /// p. 365). Nor more than one cluster for two rows; a single one where that leaves none of the range.
     pub(super) fn numbers(&self, rows: usize) -> Vec<usize> {
         if rows == 0 {
             return Vec::new();
@@ -58,7 +61,8 @@ impl Params {
         if let Some(k) = self.k {
             return vec![k.clamp(1, rows)];
         }
-        let most = self.k_max.min(rows / 2);
+        let bearable = ((rows / 2).isqrt() + 1).max(self.k_min);
+        let most = self.k_max.min(bearable).min(rows / 2);
         let numbers: Vec<usize> = (self.k_min.max(2)..=most).step_by(self.k_step.max(1)).collect();
         if numbers.is_empty() { vec![1] } else { numbers }
     }

@@ -82,8 +82,10 @@ impl Board<'_> {
         self.forest(title, self.rows.iter().map(panel).collect())
     }
 
-    fn forest(&self, title: &str, panels: Vec<ForestPanel>) -> Option<Forest> {
-        panels.iter().any(|panel| !panel.rows.is_empty()).then(|| Forest {
+    /// A theme that no measure has, or a place that is compared with nothing, has no panel.
+    fn forest(&self, title: &str, mut panels: Vec<ForestPanel>) -> Option<Forest> {
+        panels.retain(|panel| !panel.rows.is_empty());
+        (!panels.is_empty()).then(|| Forest {
             title: title.to_owned(),
             panels,
             caption: self.caption(self.lang.pick("区位商（全体为 1）", "location quotient (whole = 1)"), true),
