@@ -33,6 +33,8 @@ const ROWS: usize = 4;
 const FULL_SHARE: f64 = 0.4;
 /// How much narrower than its neighbour a column may be; prose is set in equal columns, tables are not.
 const EQUAL: f64 = 0.6;
+/// The least width of the free strip in characters: where a centred title happens to end at a column's edge is no gutter.
+const STRIP: f64 = 0.5;
 /// The least width of a column in characters.
 const NARROWEST: f64 = 8.0;
 /// Beyond this many pieces a page is no page of text, and its columns are not looked for.
@@ -89,11 +91,13 @@ fn gutter(rows: &[Row]) -> Option<f64> {
     let (left, right) = edges(pieces.iter().copied());
     let width = right - left;
     let mut best: Option<(usize, f64)> = None;
-    for edge in pieces.iter().map(|piece| piece.right).filter(|x| (0.2..0.8).contains(&((x - left) / width))) {
+    let inside = |piece: &&&Placed| (0.2..0.8).contains(&((piece.right - left) / width));
+    for (edge, size) in pieces.iter().filter(inside).map(|piece| (piece.right, piece.size)) {
         let beyond = pieces.iter().map(|p| p.left).filter(|x| *x >= edge).fold(f64::INFINITY, f64::min);
         let middle = (edge + beyond) / 2.0;
         let crossing = pieces.iter().filter(|p| p.left < middle && p.right > middle).count();
-        if beyond.is_finite() && best.is_none_or(|(fewest, _)| crossing < fewest) {
+        let free = beyond.is_finite() && beyond - edge >= STRIP * size;
+        if free && best.is_none_or(|(fewest, _)| crossing < fewest) {
             best = Some((crossing, middle));
         }
     }
