@@ -57,7 +57,7 @@ pub(super) struct Place {
     pub before_first: bool,
     /// Whether a line 名词解释 or 附件 stands above it.
     pub appended: bool,
-    /// Whether a line 名词解释 stands above it: terms are explained from there on.
+    /// Whether a line 名词解释 stands above it, where terms are explained from there on, or it explains a term among others that do.
     pub explained: bool,
     /// Glossary-like sentences among it and its four neighbours on each side.
     pub glosses: usize,
@@ -69,6 +69,9 @@ pub(super) struct Place {
 
 /// The longest line that can announce notes: 名词解释, 附件：重点项目表.
 const NOTE_HEAD: usize = 11;
+
+/// So many explanations within nine sentences are a list of notes.
+const LISTED: usize = 2;
 
 /// The places of all sentences.
 pub(super) fn places(outline: &Outline, looks: &[Look<'_>]) -> Vec<Place> {
@@ -101,9 +104,12 @@ pub(super) fn places(outline: &Outline, looks: &[Look<'_>]) -> Vec<Place> {
         let place = &mut places[i];
         place.before_first = i < first;
         place.appended = appended;
-        place.explained = explained;
-        explained |= terms;
         place.glosses = looks[from..(i + 5).min(n)].iter().filter(|look| look.gloss).count();
+        // Notes without a heading over them: one explanation among others, on a line of its own (a plan that unfolds its slogan,
+        // “一河”指…；“两园”指…, does so within a line).
+        let listed = look.gloss && sentences[i].opens_line && place.glosses >= LISTED;
+        place.explained = explained || listed && i * 5 > n * 2;
+        explained |= terms;
         place.front_matter = open_matter;
         open_matter &= i == 0 || look.sentence != "---";
     }

@@ -38,6 +38,21 @@ fn a_plain_town_plan_is_coded_as_the_codebook_says() {
 }
 
 #[test]
+fn explained_terms_are_no_measures_with_and_without_a_heading_over_them() {
+    let notes = "1.桃园链长制：指由镇领导牵头推进桃园建设，协调解决问题。\n2.“三网”工程：是指推进水网、路网、电网建设。\n\
+        3.暖心食堂：指建设村级食堂，为老人提供午餐。";
+    for heading in ["", "\n名词解释"] {
+        let text = format!("{TOWN}{heading}\n{notes}");
+        let outline = outline(&text);
+        let calls = SHIPPED.judge(&text, &outline);
+        for (sentence, call) in outline.sentences.iter().zip(&calls).filter(|(s, _)| s.span.of(&text).contains('指')) {
+            let said = sentence.span.of(&text);
+            assert!(matches!(call.kind, Kind::Context | Kind::Noise), "{heading:?}: {said} is called {:?}", call.kind);
+        }
+    }
+}
+
+#[test]
 fn a_cue_is_given_for_every_call() {
     let outline = outline(TOWN);
     let calls = SHIPPED.judge(TOWN, &outline);
