@@ -47,7 +47,11 @@ fn explained_terms_are_no_measures_with_and_without_a_heading_over_them() {
         let calls = SHIPPED.judge(&text, &outline);
         for (sentence, call) in outline.sentences.iter().zip(&calls).filter(|(s, _)| s.span.of(&text).contains('指')) {
             let said = sentence.span.of(&text);
-            assert!(matches!(call.kind, Kind::Context | Kind::Noise), "{heading:?}: {said} is called {:?}", call.kind);
+            let explains = matches!(call.kind, Kind::Context | Kind::Heading | Kind::Noise);
+            assert!(explains, "{heading:?}: {said} is called {:?}", call.kind);
+        }
+        for measure in crate::measure::measures(&outline, &calls) {
+            assert!(!measure.span.of(&text).contains('指'), "{heading:?}: {}", measure.span.of(&text));
         }
     }
 }
