@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use crate::codebook::{Codebook, Kind, Unit};
 use crate::error::{Error, Result, Trouble};
+use crate::evaluate::blocks::Cut;
+use crate::evaluate::confusion::Confusion;
 use crate::evaluate::labels::{LabelledDocument, each_document, load};
 use crate::outline::outline;
 
@@ -134,48 +136,18 @@ pub struct Figures {
 
 /// The figures of judged sentences, whose documents stand together and in order.
 pub fn figures(judged: &[Judged]) -> Figures {
-    let kinds = Kind::ALL.len();
-    let mut table = vec![0.0; kinds * kinds];
-    for row in judged {
-        table[row.gold.0.index() * kinds + row.called.0.index()] += 1.0;
+    let confusion = Confusion::of(Kind::ALL.len(), judged.iter().map(|row| (row.gold.0.index(), row.called.0.index())));
+    let cuts = judged.chunk_by(|a, b| a.doc == b.doc).map(|document| {
+        let units: Vec<(Unit, Unit)> = document.iter().map(|row| (row.gold.1, row.called.1)).collect();
+        Cut::of(&units)
+    });
+    Figures {
+        sentences: judged.len(),
+        accuracy: confusion.accuracy().unwrap_or(0.0),
+        macro_f1: confusion.macro_f1().unwrap_or(0.0),
+        kappa: confusion.kappa().unwrap_or(if judged.is_empty() { 0.0 } else { 1.0 }),
+        unit_f1: Cut::f1(cuts).unwrap_or(0.0),
     }
-    let total = judged.len().max(1) as f64;
-    let gold: Vec<f64> = (0..kinds).map(|g| table[g * kinds..(g + 1) * kinds].iter().sum()).collect();
-    let called: Vec<f64> = (0..kinds).map(|c| (0..kinds).map(|g| table[g * kinds + c]).sum()).collect();
-    let hits: Vec<f64> = (0..kinds).map(|k| table[k * kinds + k]).collect();
-    let accuracy = hits.iter().sum::<f64>() / total;
-    let chance = gold.iter().zip(&called).map(|(g, c)| g * c).sum::<f64>() / (total * total);
-    let occurring: Vec<usize> = (0..kinds).filter(|&k| gold[k] > 0.0).collect();
-    let macro_f1 =
-        occurring.iter().map(|&k| 2.0 * hits[k] / (gold[k] + called[k])).sum::<f64>() / occurring.len().max(1) as f64;
-    let kappa = if chance < 1.0 { (accuracy - chance) / (1.0 - chance) } else { 1.0 };
-    let (mut wanted, mut found, mut right) = (0, 0, 0);
-    for document in judged.chunk_by(|a, b| a.doc == b.doc) {
-        let of_gold = blocks(document.iter().map(|row| row.gold.1));
-        let of_calls = blocks(document.iter().map(|row| row.called.1));
-        wanted += of_gold.len();
-        found += of_calls.len();
-        right += of_gold.iter().filter(|block| of_calls.contains(block)).count();
-    }
-    let unit_f1 = if right == 0 { 0.0 } else { 2.0 * right as f64 / (wanted + found) as f64 };
-    Figures { sentences: judged.len(), accuracy, macro_f1, kappa, unit_f1 }
-}
-
-/// The runs B I I … as (first, last).
-fn blocks(units: impl Iterator<Item = Unit>) -> Vec<(usize, usize)> {
-    let (mut blocks, mut open) = (Vec::new(), None);
-    let mut count = 0;
-    for (at, unit) in units.enumerate() {
-        count = at + 1;
-        if unit != Unit::I {
-            blocks.extend(open.take().map(|first| (first, at - 1)));
-        }
-        if unit == Unit::B {
-            open = Some(at);
-        }
-    }
-    blocks.extend(open.map(|first| (first, count - 1)));
-    blocks
 }
 
 /// Trains on all labels, with the figures of five folds in the model's provenance.

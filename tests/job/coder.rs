@@ -85,21 +85,11 @@ fn evaluate_judges_each_document_by_the_others() {
     let work = Work::new().with("in/a.txt", A).with("in/b.txt", B).with("in/c.txt", C).with("my.toml", BOOK);
     let labels = sheet(&work);
     let work = work.with("l.tsv", &labels);
-    let ended = work.run(&[
-        "evaluate",
-        "--labels",
-        "l.tsv",
-        "--corpus",
-        "in",
-        "--codebook",
-        "my.toml",
-        "--folds",
-        "3",
-        "--out",
-        "ev",
-        "--write",
-        "s.csv",
-    ]);
+    let evaluate = |more: &[&str]| {
+        let all = ["evaluate", "--labels", "l.tsv", "--corpus", "in", "--codebook", "my.toml", "--folds", "3"];
+        work.run(&[&all, more].concat())
+    };
+    let ended = evaluate(&["--out", "ev", "--write", "s.csv"]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     assert!(ended.printed.contains("kappa") && ended.printed.contains("By level"), "{}", ended.printed);
     for name in ["figures.csv", "confusion-theme.svg", "confusion-kind.png", "risk-coverage.svg", "levels.csv"] {
@@ -107,19 +97,7 @@ fn evaluate_judges_each_document_by_the_others() {
     }
     let written = std::fs::read_to_string(work.path("s.csv")).unwrap();
     assert_eq!(written.lines().count(), labels.lines().count(), "every sentence is coded once");
-    let again = work.run(&[
-        "evaluate",
-        "--threads",
-        "1",
-        "--labels",
-        "l.tsv",
-        "--corpus",
-        "in",
-        "--codebook",
-        "my.toml",
-        "--folds",
-        "3",
-    ]);
+    let again = evaluate(&["--threads", "1"]);
     assert_eq!(again.printed, ended.printed, "the number of threads changes nothing");
     let ended = work.run(&["train", "--labels", "l.tsv", "--corpus", "in", "--codebook", "my.toml", "-o", "model"]);
     assert_eq!(ended.code, 0, "{}", ended.said);
