@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use crate::codebook::{Kind, ThemeId, Unit};
 use crate::corpus::duplicates::{Filed, Overlaps};
 use crate::corpus::quality::Quality;
-use crate::corpus::{Corpus, Document, Unread};
+use crate::corpus::{Corpus, Document, Masks, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
 use crate::measure::{Measure, measures, parts};
-use crate::outline::outline;
+use crate::outline::{Outline, outline};
 use crate::progress::Progress;
 use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
@@ -98,6 +98,7 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
         }
     }
     let with_theme = |(measure, theme)| CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false };
+    let masked = masked(&document.text, &coded.outline);
     CodedDocument {
         compared: document.meta.place.name.clone(),
         outline: coded.outline,
@@ -107,9 +108,19 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
         measures: coded.measures.into_iter().map(with_theme).collect(),
         measure_of,
         han_share: coded.han_share,
-        warnings: document.warnings.iter().cloned().chain(coded.warning).collect(),
+        warnings: document.warnings.iter().cloned().chain(coded.warning).chain(masked).collect(),
         document,
     }
+}
+
+/// The warning about a text in which something was hidden before publication.
+fn masked(text: &str, outline: &Outline) -> Option<String> {
+    let masks = Masks::of(text);
+    let hidden = outline.sentences.iter().filter(|sentence| masks.hide_in(sentence.span.of(text))).count();
+    (hidden > 0).then(|| {
+        let all = outline.sentences.len();
+        format!("names or numbers are masked (**, ×××, XX, 某某) in {hidden} of its {all} sentences; terms and targets miss them")
+    })
 }
 
 /// All that is read out of a text by itself.

@@ -44,13 +44,6 @@ pub(super) struct Both {
     pub counts: Counts,
 }
 
-impl Words {
-    /// Terms of all measures that are in the vocabulary, repeats included.
-    pub fn counted_tokens(&self) -> u64 {
-        self.counts.matrix.data().iter().map(|count| *count as u64).sum()
-    }
-}
-
 /// Cuts all measures into terms and learns the vocabulary of those of `part`.
 pub(super) fn words(documents: &[CodedDocument], part: Part, models: &Models, settings: &Settings) -> Words {
     let all: Vec<(u32, u32)> = documents

@@ -6,9 +6,9 @@ mod counted;
 mod course;
 mod group;
 mod hits;
+mod kept;
 mod keywords;
 mod likeness;
-mod lost;
 mod own;
 mod targets;
 mod treatment;
@@ -20,12 +20,12 @@ use std::path::{Path, PathBuf};
 
 use crate::cache::Cache;
 use crate::codebook::{Codebook, Part};
-use crate::corpus::{Corpus, Unread};
+use crate::corpus::{Corpus, Funnel, Unread};
 use crate::emphasis::commitment::Scale;
 use crate::error::{Error, Result, Trouble};
 use crate::kind::KindModel;
 use crate::progress::Progress;
-use crate::record::{Analysis, FunnelRow};
+use crate::record::Analysis;
 use crate::segment::Segmenter;
 use crate::settings::Settings;
 use crate::theme::{Coder, SeedCoder, ThemeModel};
@@ -153,7 +153,9 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     let own_words = own::own_words(&mut documents, part, settings)?;
     progress.stage("cutting words")?;
     let words = group::words(&documents, part, models, settings);
-    lost::check(&documents, &words, &settings.funnel)?;
+    let kept = kept::kept(&documents, &words);
+    let corpus = kept.iter().copied().fold(Funnel::default(), Funnel::plus);
+    kept::check(&corpus, words.rows.len(), &settings.funnel)?;
     progress.stage("clustering measures")?;
     let groups = group::clusters(&documents, &words, &models.codebook, settings);
     group::assign(&mut documents, &words, &groups);
@@ -182,7 +184,6 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     let panel = course::panel(&documents, &counted)?;
     progress.check()?;
 
-    let funnel = funnel(&documents, &words, part);
     warnings.extend(
         documents
             .iter()
@@ -213,8 +214,9 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         duplicates: checked.duplicates,
         lexicon: words.lexicon,
         method,
+        funnel: kept::rows(documents.len(), &corpus),
+        kept,
         documents,
-        funnel,
         warnings,
     })
 }
@@ -235,53 +237,4 @@ fn nothing(unread: &[Unread]) -> Error {
     Error::Input(
         Trouble::new(what).remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text"),
     )
-}
-
-/// How much is left after each stage.
-fn funnel(documents: &[crate::record::CodedDocument], words: &group::Words, part: Part) -> Vec<FunnelRow> {
-    let sum =
-        |count: &dyn Fn(&crate::record::CodedDocument) -> usize| documents.iter().map(count).sum::<usize>() as u64;
-    let span_chars = |coded: &crate::record::CodedDocument, spans: &mut dyn Iterator<Item = crate::text::Span>| {
-        spans.map(|span| span.of(&coded.document.text).chars().count()).sum::<usize>()
-    };
-    vec![
-        FunnelRow { stage: "documents", unit: "documents", count: documents.len() as u64 },
-        FunnelRow { stage: "read", unit: "characters", count: sum(&|coded| coded.document.text.chars().count()) },
-        FunnelRow {
-            stage: "in_sentences",
-            unit: "characters",
-            count: sum(&|coded| span_chars(coded, &mut coded.outline.sentences.iter().map(|sentence| sentence.span))),
-        },
-        FunnelRow {
-            stage: "not_noise",
-            unit: "characters",
-            count: sum(&|coded| {
-                let kept = coded.outline.sentences.iter().zip(&coded.kinds);
-                span_chars(
-                    coded,
-                    &mut kept
-                        .filter(|(_, call)| call.kind != crate::codebook::Kind::Noise)
-                        .map(|(sentence, _)| sentence.span),
-                )
-            }),
-        },
-        FunnelRow {
-            stage: "in_measures",
-            unit: "characters",
-            count: sum(&|coded| {
-                coded
-                    .measures
-                    .iter()
-                    .filter(|measure| measure.measure.part == part)
-                    .map(|measure| measure.measure.sentences.clone())
-                    .map(|range| {
-                        let held = &coded.outline.sentences[range.start as usize..range.end as usize];
-                        span_chars(coded, &mut held.iter().map(|sentence| sentence.span))
-                    })
-                    .sum()
-            }),
-        },
-        FunnelRow { stage: "terms", unit: "terms", count: words.bags.tokens() as u64 },
-        FunnelRow { stage: "in_vocabulary", unit: "terms", count: words.counted_tokens() },
-    ]
 }

@@ -14,6 +14,7 @@ pub mod head;
 pub mod hints;
 pub mod inflate;
 pub mod limits;
+pub mod mask;
 pub mod meta;
 pub mod office;
 pub mod page;
@@ -32,6 +33,7 @@ pub use duplicates::{Duplicate, DuplicateKind, DuplicateParams, Filed, Overlaps}
 pub use gazetteer::Gazetteer;
 pub use hints::{Hints, UserFields};
 pub use limits::ReadParams;
+pub use mask::Masks;
 pub use meta::{describe, part_namesakes};
 pub use quality::{Funnel, FunnelGates, Gates, Quality};
 pub use read::{read, read_inputs, read_or_sample};

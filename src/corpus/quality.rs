@@ -185,6 +185,10 @@ pub struct Funnel {
     pub chars: usize,
     /// Of those, in a sentence of the outline.
     pub in_sentences: usize,
+    /// Of those, in a sentence that is not noise.
+    pub not_noise: usize,
+    /// Of the characters in sentences, those in measures of the part under analysis.
+    pub in_measures: usize,
     /// Of those, in a term that the segmenter cut and no stop word took.
     pub in_terms: usize,
     /// Of those, in a term of the vocabulary.
@@ -197,7 +201,7 @@ pub struct Funnel {
 pub struct FunnelGates {
     /// Of all characters, those in sentences. Only rows and markup fall out, so half is a broken outline or no prose.
     pub least_in_sentences: f64,
-    /// Of the characters in sentences, those in terms. Marks, digits and stop words fall out, about two in five.
+    /// Of the characters in measures, those in terms. Marks, digits and stop words fall out, about two in five.
     pub least_in_terms: f64,
     /// Of the characters in terms, those in the vocabulary. Rare words fall out.
     pub least_in_vocabulary: f64,
@@ -215,16 +219,19 @@ impl Funnel {
         Funnel {
             chars: self.chars + other.chars,
             in_sentences: self.in_sentences + other.in_sentences,
+            not_noise: self.not_noise + other.not_noise,
+            in_measures: self.in_measures + other.in_measures,
             in_terms: self.in_terms + other.in_terms,
             in_vocabulary: self.in_vocabulary + other.in_vocabulary,
         }
     }
 
-    /// The stages in order, each as its name, what it was given and what it kept.
+    /// The stages with a gate in order, each as its name, what it was given and what it kept. How much of a document stands in
+    /// measures is the document's own affair, so that stage has none.
     pub fn stages(&self) -> [(&'static str, usize, usize); 3] {
         [
             ("sentences", self.chars, self.in_sentences),
-            ("terms", self.in_sentences, self.in_terms),
+            ("terms", self.in_measures, self.in_terms),
             ("vocabulary", self.in_terms, self.in_vocabulary),
         ]
     }
@@ -308,13 +315,15 @@ mod tests {
 
     #[test]
     fn the_funnel_names_the_stage_that_loses_too_much() {
-        let funnel = Funnel { chars: 100, in_sentences: 90, in_terms: 9, in_vocabulary: 9 };
+        let funnel =
+            Funnel { chars: 100, in_sentences: 90, not_noise: 90, in_measures: 90, in_terms: 9, in_vocabulary: 9 };
         let failure = funnel.plus(funnel).failure(&FunnelGates::default()).unwrap();
         assert_eq!(
             failure,
             "of 180 characters only 18 reach the terms, a share of 0.100, less than least_in_terms = 0.25"
         );
-        let sound = Funnel { chars: 100, in_sentences: 95, in_terms: 60, in_vocabulary: 50 };
+        let sound =
+            Funnel { chars: 100, in_sentences: 95, not_noise: 95, in_measures: 95, in_terms: 60, in_vocabulary: 50 };
         assert_eq!(sound.failure(&FunnelGates::default()), None);
         assert_eq!(Funnel::default().failure(&FunnelGates::default()), None);
     }

@@ -1,7 +1,7 @@
 //! The documents with all that was decided about them, and the rows of the first tables.
 
 use crate::codebook::{Codebook, Part, ThemeId};
-use crate::corpus::{Document, Unread};
+use crate::corpus::{Document, Funnel, Unread};
 use crate::emphasis::{Counting, Weight};
 use crate::kind::KindCall;
 use crate::measure::Measure;
@@ -319,8 +319,10 @@ pub struct Analysis {
     pub own_words: Vec<OwnRow>,
     /// The figures behind the method.
     pub method: Method,
-    /// What was lost where.
+    /// What each stage kept of the corpus.
     pub funnel: Vec<FunnelRow>,
+    /// The same of each document, in their order.
+    pub kept: Vec<Funnel>,
     /// What the lexicon did, as full sentences.
     pub lexicon: Vec<String>,
     /// What the user should know about the whole run, as full sentences.

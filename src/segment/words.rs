@@ -139,7 +139,9 @@ impl Segmenter {
     pub fn is_term(&self, word: &str) -> bool {
         let mut chars = word.chars();
         let two_or_more = chars.next().is_some() && chars.next().is_some();
-        two_or_more && word.chars().any(|c| is_han(c) || c.is_alphabetic()) && !self.stop.contains(word)
+        // XX and 某某 stand where a name was hidden.
+        let masked = word == "某某" || word.chars().all(|c| matches!(c, 'X' | 'x'));
+        two_or_more && !masked && word.chars().any(|c| is_han(c) || c.is_alphabetic()) && !self.stop.contains(word)
     }
 }
 

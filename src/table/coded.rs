@@ -3,6 +3,7 @@
 use polars::prelude::*;
 
 use crate::codebook::ThemeId;
+use crate::corpus::{Funnel, Masks};
 use crate::record::{Analysis, CodedDocument, CodedMeasure};
 use crate::table::columns;
 use crate::table::frame::{flag, frame, real, text, whole};
@@ -18,6 +19,8 @@ pub(super) fn documents(analysis: &Analysis) -> DataFrame {
     let rows = &analysis.documents;
     let meta = |pick: fn(&CodedDocument) -> Option<&str>| rows.iter().map(pick);
     let warnings: Vec<String> = rows.iter().map(|row| row.warnings.join(" | ")).collect();
+    let kept =
+        |name: &str, pick: fn(&Funnel) -> usize| whole(name, analysis.kept.iter().map(|kept| Some(pick(kept) as i64)));
     frame(
         &columns::DOCUMENTS,
         vec![
@@ -40,6 +43,12 @@ pub(super) fn documents(analysis: &Analysis) -> DataFrame {
                 }),
             ),
             real("han_share", rows.iter().map(|row| row.han_share)),
+            kept("ink", |kept| kept.chars),
+            kept("in_sentences", |kept| kept.in_sentences),
+            kept("not_noise", |kept| kept.not_noise),
+            kept("in_measures", |kept| kept.in_measures),
+            kept("in_terms", |kept| kept.in_terms),
+            kept("in_vocabulary", |kept| kept.in_vocabulary),
             text("warnings", warnings.iter().map(|cell| Some(cell.as_str()))),
         ],
         0,
@@ -107,7 +116,9 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
     let total: usize = rows.iter().map(|row| row.outline.sentences.len()).sum();
     let (mut starts, mut ends) = (Vec::with_capacity(total), Vec::with_capacity(total));
     let (mut paths, mut ids) = (Vec::with_capacity(total), Vec::with_capacity(total));
+    let mut masked = Vec::with_capacity(total);
     for row in rows {
+        let masks = Masks::of(&row.document.text);
         let mut offsets = CharOffsets::new(&row.document.text);
         let measure_ids: Vec<String> = (0..row.measures.len()).map(|index| measure_id(row, index)).collect();
         for (sentence, measure) in row.outline.sentences.iter().zip(&row.measure_of) {
@@ -115,6 +126,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             ends.push(offsets.at(sentence.span.end) as i64);
             paths.push(headings(row, &sentence.path));
             ids.push(measure.map(|index| measure_ids[index as usize].clone()));
+            masked.push(masks.hide_in(sentence.span.of(&row.document.text)));
         }
     }
     let sentences = || rows.iter().flat_map(|row| row.outline.sentences.iter().map(move |sentence| (row, sentence)));
@@ -142,6 +154,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             real("theme2_p", themes().map(|call| call.second.map(|(_, p)| f64::from(p)))),
             flag("abstained", themes().map(|call| call.abstained)),
             text("because", (0..total).map(|row| because.get(row).map(|words| words.as_str()))),
+            flag("masked", masked.into_iter()),
             whole("cluster", clusters.map(|cluster| cluster.map(i64::from))),
             text("text", sentences().map(|(row, sentence)| Some(sentence.span.of(&row.document.text)))),
         ],

@@ -1,0 +1,102 @@
+//! Masked text: marks that stand where a name or a number was hidden before publication (`**镇`, `投资***万元`, `××村`, `XX路`, 某某).
+//!
+//! Asterisks are bold type in most documents, so they count only where the document itself shows that it masks with them: a run of
+//! three or more that touches a Chinese character. Circles are left alone: 二○○五年 is a year.
+
+use crate::text::is_han;
+
+/// How one document hides what it hides.
+#[derive(Clone, Copy, Debug)]
+pub struct Masks {
+    stars: bool,
+}
+
+impl Masks {
+    /// Learns from a whole document.
+    pub fn of(text: &str) -> Masks {
+        Masks { stars: runs(text).any(|run| run.mark == '*' && run.length > 2 && (run.after_han || run.before_han)) }
+    }
+
+    /// Whether something is hidden in a sentence of the document. Marks at its edges are dress.
+    pub fn hide_in(self, sentence: &str) -> bool {
+        let bare = sentence.trim_matches(|c: char| matches!(c, '*' | '＊') || c.is_whitespace());
+        runs(bare).any(|run| match run.mark {
+            '*' => self.stars,
+            'x' => (run.after_han || run.before_han) && !run.in_word,
+            '某' => run.length == 2,
+            _ => true,
+        })
+    }
+}
+
+/// Marks in a row.
+struct Run {
+    /// The mark, in its plainest form.
+    mark: char,
+    length: usize,
+    after_han: bool,
+    before_han: bool,
+    /// Whether letters or digits touch it: `XXL`, `3xx`.
+    in_word: bool,
+}
+
+/// The plainest form of a mark; `None` for any other character.
+fn mark(c: char) -> Option<char> {
+    match c {
+        '*' | '＊' => Some('*'),
+        'X' | 'x' | 'Ｘ' | 'ｘ' => Some('x'),
+        '×' | '╳' | '✕' => Some('×'),
+        '□' | '某' => Some(c),
+        _ => None,
+    }
+}
+
+/// The runs of two marks or more.
+fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
+    let mut rest = text.chars().peekable();
+    let mut before = None;
+    std::iter::from_fn(move || {
+        while let Some(c) = rest.next() {
+            let Some(kind) = mark(c) else {
+                before = Some(c);
+                continue;
+            };
+            let mut length = 1;
+            while rest.peek().copied().and_then(mark) == Some(kind) {
+                rest.next();
+                length += 1;
+            }
+            let (left, right) = (before.replace(c), rest.peek().copied());
+            if length > 1 {
+                let touches = |test: fn(char) -> bool| (left.is_some_and(test), right.is_some_and(test));
+                let (word_left, word_right) = touches(|c| c.is_ascii_alphanumeric());
+                let (after_han, before_han) = touches(is_han);
+                return Some(Run { mark: kind, length, after_han, before_han, in_word: word_left || word_right });
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_names_and_numbers_are_seen() {
+        let masks = Masks::of("实施**管业年产***公里项目。");
+        for hidden in ["和**小区", "投资***万元", "××村修路", "XX路通车", "某某企业投产", "□□镇"]
+        {
+            assert!(masks.hide_in(hidden), "{hidden}");
+        }
+        for plain in ["**一、抓产业**", "某企业投产", "XXL号", "二○○五年", "长×宽", "***"] {
+            assert!(!masks.hide_in(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn bold_type_hides_nothing() {
+        let masks = Masks::of("**一、工业**\n***\n全年的**主要目标**是增长。");
+        assert!(!masks.hide_in("全年的**主要目标**是增长。"));
+    }
+}
