@@ -211,6 +211,9 @@ pub struct Evaluate {
     /// What to judge on.
     #[command(flatten)]
     pub labelled: Labelled,
+    /// Sheets of labels that are trained on and never judged; in the folds that judge their place they are left out.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub train_only: Vec<PathBuf>,
     /// How many folds.
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub folds: usize,

@@ -13,7 +13,7 @@ use crate::evaluate::sheet::Sheet;
 use crate::evaluate::texts;
 use crate::progress::Progress;
 use crate::theme;
-use crate::trial::{self, Group, Params, TextTrial, Trial};
+use crate::trial::{self, Group, Params, Sources, TextTrial, Trial};
 
 /// Prints the figures; writes tables, charts and coded sentences where that is asked for.
 pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
@@ -49,7 +49,13 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
         (true, None) => theme::township_seeds(),
         _ => codebook(labelled)?,
     };
-    let trial = Trial::read(&labelled.labels, &labelled.corpus, &labelled.silver, book, params)?;
+    let sources = Sources {
+        labels: &labelled.labels,
+        train_only: &args.train_only,
+        corpus: &labelled.corpus,
+        silver: &labelled.silver,
+    };
+    let trial = Trial::read(&sources, book, params)?;
     let folds = trial.folds()?;
     let coded = trial.coded(&folds, &progress)?;
     progress.stage("making the figures")?;

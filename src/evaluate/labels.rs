@@ -79,6 +79,14 @@ pub fn load(labels: &[PathBuf], corpus: &[PathBuf], book: &Codebook) -> Result<V
     lay(sheet, &texts)
 }
 
+/// The ids of the documents that label sheets speak of.
+///
+/// # Errors
+/// [`Error::Labels`] with file and line for a sheet that does not read.
+pub fn documents_of(labels: &[PathBuf], book: &Codebook) -> Result<BTreeSet<String>> {
+    Ok(read_sheets(labels, book)?.into_keys().collect())
+}
+
 /// The same where the texts are at hand, by document id.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! The learning curve: what fewer labelled documents would have given.
 
+use std::collections::BTreeSet;
+
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -30,7 +32,7 @@ pub fn learning_curve(trial: &Trial, folds: &[usize], progress: &Progress) -> Re
     let n = trial.documents().len();
     let mut order: Vec<usize> = (0..n).collect();
     order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(trial.params.seed));
-    let count = folds.iter().collect::<std::collections::BTreeSet<_>>().len().max(2);
+    let judged: BTreeSet<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
     let mut points = Vec::new();
     for share in SHARES {
         progress.check()?;
@@ -38,7 +40,8 @@ pub fn learning_curve(trial: &Trial, folds: &[usize], progress: &Progress) -> Re
         let mut kept_documents = vec![false; n];
         order[..kept].iter().for_each(|&d| kept_documents[d] = true);
         if let Ok(coded) = trial.coded_from(folds, |d| kept_documents[d], progress) {
-            let documents = kept as f64 * (count - 1) as f64 / count as f64;
+            let trained_on = |fold: usize| (0..n).filter(|&d| kept_documents[d] && folds[d] != fold).count();
+            let documents = judged.iter().map(|&fold| trained_on(fold)).sum::<usize>() as f64 / judged.len() as f64;
             points.push(CurvePoint { documents, verdict: verdict(trial, &coded, |_| true) });
         }
         progress.check()?;

@@ -7,7 +7,7 @@ use crate::codebook::{Codebook, Kind};
 use crate::corpus::{self, Hints, Level, ReadParams};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::folds::grouped;
-use crate::evaluate::labels::LabelledDocument;
+use crate::evaluate::labels::{self, LabelledDocument};
 use crate::kind::{self, KindCall, KindModel};
 use crate::measure::parts;
 use crate::outline::{Outline, outline};
@@ -74,6 +74,21 @@ pub struct Trial {
     pub levels: Vec<String>,
     kinds: kind::Material,
     unlabelled: Vec<(String, Outline)>,
+    /// Whether a document is trained on and never judged.
+    only_trained: Vec<bool>,
+}
+
+/// What a trial is read from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sources<'a> {
+    /// Sheets of hand labels that are judged, and trained on in the folds that do not judge them.
+    pub labels: &'a [PathBuf],
+    /// Sheets of labels that are trained on alone, such as those of coders whom nobody has checked.
+    pub train_only: &'a [PathBuf],
+    /// The documents that the sheets speak of.
+    pub corpus: &'a [PathBuf],
+    /// Documents without labels, from which silver labels are drawn; labelled documents in them are left out.
+    pub silver: &'a [PathBuf],
 }
 
 /// A document as a coder sees it that has not trained on it.
@@ -88,27 +103,23 @@ pub struct Coded {
 }
 
 impl Trial {
-    /// Reads labels, the corpus they speak of, and unlabelled documents for silver labels (`silver` may be empty; labelled
-    /// documents in it are left out).
+    /// Reads labels, the documents they speak of, and unlabelled documents.
     ///
     /// # Errors
-    /// Those of [`crate::evaluate::labels::load`]; [`Error::Labels`] where all labels are of one theme or one document.
-    pub fn read(
-        labels: &[PathBuf],
-        corpus: &[PathBuf],
-        silver: &[PathBuf],
-        book: Codebook,
-        params: Params,
-    ) -> Result<Trial> {
-        let kinds = kind::Material::read(labels, corpus, &book)?;
-        let sheet = labels.first().cloned().unwrap_or_default();
+    /// Those of [`labels::load`]; [`Error::Labels`] where all labels are of one theme or one document, or where a document is both
+    /// to be judged and to be trained on alone.
+    pub fn read(sources: &Sources<'_>, book: Codebook, params: Params) -> Result<Trial> {
+        let sheets = [sources.labels, sources.train_only].concat();
+        let kinds = kind::Material::read(&sheets, sources.corpus, &book)?;
+        let sheet = sources.labels.first().cloned().unwrap_or_default();
         enough(&kinds.documents, &sheet)?;
+        let only_trained = only_trained(sources, &book, &kinds.documents)?;
         let (places, levels) = kinds.documents.iter().map(place_and_level).unzip();
-        let unlabelled = match silver.is_empty() {
+        let unlabelled = match sources.silver.is_empty() {
             true => Vec::new(),
-            false => unlabelled(silver, &kinds.documents)?,
+            false => unlabelled(sources.silver, &kinds.documents)?,
         };
-        Ok(Trial { params, book, places, levels, kinds, unlabelled })
+        Ok(Trial { params, book, places, levels, kinds, unlabelled, only_trained })
     }
 
     /// The labelled documents, sorted by id.
@@ -116,7 +127,13 @@ impl Trial {
         &self.kinds.documents
     }
 
-    /// The fold of each document; groups are never split, and folds hold about as many labels each.
+    /// Whether the document is trained on and never judged.
+    pub(super) fn is_only_trained(&self, d: usize) -> bool {
+        self.only_trained[d]
+    }
+
+    /// The fold of each document; groups are never split, and folds hold about as many labels each. A document that is trained on
+    /// alone has none ([`usize::MAX`]).
     ///
     /// # Errors
     /// [`Error::Labels`] where fewer than two groups are labelled.
@@ -126,14 +143,16 @@ impl Trial {
             Group::Place => self.places.iter().map(String::as_str).collect(),
             Group::Level => self.levels.iter().map(String::as_str).collect(),
         };
-        if names.iter().collect::<BTreeSet<_>>().len() < 2 {
-            let what = format!("all labelled documents belong to one group ({})", names[0]);
+        let judged = || (0..names.len()).filter(|&d| !self.only_trained[d]);
+        let groups: BTreeSet<&str> = judged().map(|d| names[d]).collect();
+        if groups.len() < 2 {
+            let what = format!("all labelled documents belong to one group ({})", groups.first().unwrap_or(&""));
             return Err(Error::Labels(Trouble::new(what).remedy("label more documents, or use --group document")));
         }
         let rows: Vec<usize> =
-            (0..names.len()).flat_map(|d| std::iter::repeat_n(d, self.documents()[d].rows.len().max(1))).collect();
+            judged().flat_map(|d| std::iter::repeat_n(d, self.documents()[d].rows.len().max(1))).collect();
         let by_row: Vec<&str> = rows.iter().map(|&d| names[d]).collect();
-        let mut folds = vec![0; names.len()];
+        let mut folds = vec![usize::MAX; names.len()];
         for (fold, d) in grouped(&by_row, self.params.folds, self.params.seed).into_iter().zip(rows) {
             folds[d] = fold;
         }
@@ -194,7 +213,11 @@ impl Trial {
         let mut coded: Vec<Option<Coded>> = vec![None; folds.len()];
         for (at, &fold) in names.iter().enumerate() {
             progress.stage(&format!("training without fold {} of {}", at + 1, names.len()))?;
-            let (kind, theme) = self.train(|d| folds[d] != fold && also(d))?;
+            // Reports of one place repeat each other from year to year: what is trained on alone must not know the place either.
+            let places: BTreeSet<&str> =
+                (0..folds.len()).filter(|&d| folds[d] == fold).map(|d| self.places[d].as_str()).collect();
+            let near = |d: usize| self.only_trained[d] && places.contains(self.places[d].as_str());
+            let (kind, theme) = self.train(|d| folds[d] != fold && also(d) && !near(d))?;
             for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
                 coded[d] = Some(code(&kind, &theme, &self.documents()[d]));
             }
@@ -234,6 +257,20 @@ fn enough_themes(documents: &[LabelledDocument]) -> std::result::Result<(), Stri
         1 => Err("every labelled sentence has the same theme".into()),
         _ => Ok(()),
     }
+}
+
+/// Which of the documents the sheets that are judged do not speak of.
+fn only_trained(sources: &Sources<'_>, book: &Codebook, documents: &[LabelledDocument]) -> Result<Vec<bool>> {
+    if sources.train_only.is_empty() {
+        return Ok(vec![false; documents.len()]);
+    }
+    let judged = labels::documents_of(sources.labels, book)?;
+    if let Some(both) = labels::documents_of(sources.train_only, book)?.intersection(&judged).next() {
+        let what = format!("“{both}” is to be judged by other sheets, so it cannot be trained on alone");
+        let trouble = Trouble::at(&sources.train_only[0], what);
+        return Err(Error::Labels(trouble.remedy("take its rows out of one of the sheets")));
+    }
+    Ok(documents.iter().map(|document| !judged.contains(&document.doc)).collect())
 }
 
 /// Place and level: what the corpus says, else what the text says.

@@ -56,7 +56,7 @@ fn judge(
     documents: &[usize],
 ) -> Transfer {
     let mut coded: Vec<Option<Coded>> = vec![None; trial.documents().len()];
-    for &d in documents {
+    for &d in documents.iter().filter(|&&d| !trial.is_only_trained(d)) {
         coded[d] = Some(code(&models.0, &models.1, &trial.documents()[d]));
     }
     Transfer { trained_on, judged_on: level.to_string(), verdict: verdict(trial, &coded, |_| true) }

@@ -15,7 +15,7 @@ mod verdict;
 
 pub use charts::charts;
 pub use curve::{CurvePoint, learning_curve};
-pub use held_out::{Coded, Group, Params, Trial};
+pub use held_out::{Coded, Group, Params, Sources, Trial};
 pub use levels::{Transfer, transfer};
 pub use sheets::{curve_sheet, sentences_csv, sheets, transfer_sheet};
 pub use texts::{TextTrial, text_sheets};
