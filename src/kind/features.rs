@@ -52,6 +52,10 @@ fn step(value: f32, width: f32, most: i64) -> u64 {
 const LENGTHS: &[usize] = &[2, 5, 8, 11, 14, 18, 23, 30, 45, 70, 100];
 /// One odd sentence leans no further than this.
 const LEAN: f32 = 4.0;
+/// The first sentence of a line is short up to so many letters, digits and Chinese characters.
+const SHORT_FIRST: usize = 14;
+/// Stands for the line before the first and after the last.
+const NO_LINE: u64 = 8;
 /// Words in the heads above that say what stands below them.
 const HEAD_WORDS: &[&str] =
     &["问题", "困难", "回顾", "总结", "打算", "安排", "措施", "目标", "思路", "要求", "成效", "实事", "体会"];
@@ -70,7 +74,7 @@ impl<'t> Reading<'t> {
         let looks = looks(text, outline);
         let places = places(outline, &looks);
         let said: Vec<Said> = looks.iter().map(|look| tense.said(look.sentence)).collect();
-        let parts = smooth(&said, outline);
+        let parts = smooth(&said, text, outline);
         let mut leaning = vec![0.0];
         for said in &said {
             leaning.push(leaning[leaning.len() - 1] + lean(said));
@@ -116,6 +120,7 @@ impl<'t> Reading<'t> {
         self.form(i, sink);
         self.words(i, sink);
         self.line(i, sink);
+        self.paragraph(i, sink);
         self.above(i, sink);
         self.part(i, sink);
         self.document(i, sink);
@@ -216,6 +221,30 @@ impl<'t> Reading<'t> {
         sink.put(key(58, &[place.parallel.0.min(2) as u64, u64::from(place.parallel.1)]));
         sink.put(key(59, &[open]));
         sink.put(key(60, &[open, many]));
+    }
+
+    /// How its length compares with its line's, and how the lines around are built: a head is shorter than what spells it
+    /// out, and the paragraphs beside it have heads too; of parallel actions none is.
+    fn paragraph(&self, i: usize, sink: &mut impl Sink) {
+        let (look, (start, end)) = (&self.looks[i], self.places[i].line);
+        let classed = |j: usize| bucket(self.looks[j].weight, &[6, 12, 20, 40]);
+        let mean = self.looks[start..end].iter().map(|look| look.weight).sum::<usize>() / (end - start);
+        let tenths = bucket(look.weight * 10 / mean.max(1), &[2, 4, 6, 8, 11, 15]);
+        let opens = u64::from(i == start);
+        sink.put(key(61, &[tenths, opens]));
+        sink.put(key(62, &[tenths, opens, (end - start).min(6) as u64]));
+        if i == start && start + 1 < end {
+            let next = &self.looks[i + 1];
+            sink.put(key(63, &[classed(i), classed(i + 1), commas(look), commas(next)]));
+            sink.put(key(64, &[look.last as u64, next.last as u64, self.looks[end - 1].last as u64]));
+        }
+        let built = |line: (usize, usize)| {
+            u64::from(self.looks[line.0].weight <= SHORT_FIRST) + 2 * u64::from(line.1 - line.0 > 1)
+        };
+        let before = start.checked_sub(1).map_or(NO_LINE, |j| built(self.places[j].line));
+        let after = self.places.get(end).map_or(NO_LINE, |place| built(place.line));
+        sink.put(key(65, &[before, after, opens, classed(i)]));
+        sink.put(key(66, &[before, after, opens, classed(i), look.last as u64]));
     }
 
     /// The heads above it, and its own block if it is one.

@@ -145,13 +145,17 @@ impl KindModel {
             let reading = Reading::new(&document.text, &document.outline, &tense);
             // a gap in the labels ends a window
             for window in document.rows.chunk_by(|a, b| a.sentence + 1 == b.sentence) {
+                let (first, last) = (window[0].sentence as usize, window[window.len() - 1].sentence as usize);
+                let kinds: Vec<Kind> = window.iter().map(|row| row.kind).collect();
+                // What a decoded document's blocks are cut by tells the two sorts of heading apart here too.
+                let cut = units(&document.outline.sentences[first..=last], &reading.looks[first..=last], &kinds);
                 let mut rows = Vec::with_capacity(window.len());
                 let mut path = Vec::with_capacity(window.len());
-                for row in window {
+                for (row, unit) in window.iter().zip(cut) {
                     let mut keys = Vec::new();
                     reading.emit(row.sentence as usize, &mut Keys(&mut keys));
                     rows.push(keys);
-                    let state = state(row.kind, row.kind == Kind::Heading && row.unit == Unit::B);
+                    let state = state(row.kind, row.kind == Kind::Heading && unit == Unit::B);
                     path.push(STATES.iter().position(|&other| other == state).unwrap_or(0) as u8);
                 }
                 keyed.push((rows, path));

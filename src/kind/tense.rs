@@ -6,7 +6,7 @@
 use crate::codebook::Part;
 use crate::learn::logistic::{Logistic, Params};
 use crate::learn::sparse::Rows;
-use crate::outline::{Outline, Shape};
+use crate::outline::{Outline, Shape, named_by};
 
 use super::keys::{Index, key};
 use super::model_file::{scale, to_grid};
@@ -47,9 +47,9 @@ const KEPT: usize = 8000;
 const FLOOR: f32 = -3.0;
 /// How far a single sentence is believed; neighbouring sentences repeat each other.
 const TRUST: f32 = 0.5;
-/// What an explicit head adds to its part for every sentence below it, where both review and plan have heads.
+/// What an explicit head adds to its part for every sentence in its path, where both review and plan have heads.
 const HEADED: f32 = 2.0;
-/// The same where only one of them has: the other may have begun without a head.
+/// The same where only one of them has, or no head above the sentence names the part: the other may have begun without a head.
 const HALF_HEADED: f32 = 0.3;
 /// The cost of going from the part of the row to the part of the column: review, problems, plan.
 const TURN: [[f32; 3]; 3] = [[0.0, -3.0, -4.0], [-5.0, 0.0, -2.0], [-7.0, -9.0, 0.0]];
@@ -150,20 +150,32 @@ impl Tense {
 }
 
 /// The most probable parts of a whole document, from what its sentences say and what its heads name.
-pub(super) fn smooth(said: &[Said], outline: &Outline) -> Vec<Part> {
+///
+/// The outline lets a part last until a head names another, so a head that names none may stand where the part has ended
+/// (`二、埋头苦干再出发` after `一、去年工作回顾`): what stands under such a head alone is told by its words.
+pub(super) fn smooth(said: &[Said], text: &str, outline: &Outline) -> Vec<Part> {
     let sentences = &outline.sentences;
+    let names: Vec<Option<Part>> = sentences
+        .iter()
+        .map(|sentence| match sentence.shape {
+            Shape::Prose => None,
+            _ => named_by(sentence.span.of(text)),
+        })
+        .collect();
+    let is_headed = |i: usize, part: Part| {
+        names[i] == Some(part) || sentences[i].path.iter().any(|&head| names[head as usize] == Some(part))
+    };
     let mut named = [false; 3];
     for (i, sentence) in sentences.iter().enumerate() {
         let turned = i == 0 || sentences[i - 1].part != sentence.part;
         named[sentence.part.index()] |= turned && matches!(sentence.shape, Shape::Line | Shape::RunIn);
     }
     let both = named[Part::Review.index()] && named[Part::Plan.index()];
-    let bonus = if both { HEADED } else { HALF_HEADED };
     let emission = |i: usize| -> Said {
         let mut scores = said[i].map(|score| TRUST * score.clamp(FLOOR, 0.0));
-        let part = sentences[i].part.index();
-        if named[part] {
-            scores[part] += bonus;
+        let part = sentences[i].part;
+        if named[part.index()] {
+            scores[part.index()] += if both && is_headed(i, part) { HEADED } else { HALF_HEADED };
         }
         scores
     };

@@ -38,6 +38,26 @@ fn a_plain_town_plan_is_coded_as_the_codebook_says() {
 }
 
 #[test]
+fn a_plan_under_a_head_that_names_no_part_is_no_review() {
+    let done = "（一）产业\n引进企业5家，完成投资2.3亿元，同比增长12%。建成标准厂房3万平方米，解决了用地难题。新增合作社12家，带动了300户增收。\n\
+        （二）民生\n改造了8条村道，群众出行更加方便。新建幼儿园2所，解决了入园难。发放救助资金120万元，惠及600人。\n";
+    let ahead = "（一）聚焦产业\n加快推进产业园二期建设，确保年底前投产。围绕农产品加工开展链式招商，力争引进项目3个。推广节水灌溉，健全利益联结机制。\n\
+        （二）聚焦民生\n硬化村道6公里，改善群众出行条件。推进卫生院改扩建，提升诊疗能力。加强困难群众救助，做到应保尽保。\n";
+    let text = format!(
+        "清溪镇政府工作报告\n一、2023年工作回顾\n{done}二、重整行装再出发\n{ahead}三、加强自身建设\n强化督查考核，推动工作落实。严格执行各项规定。\n"
+    );
+    let outline = outline(&text);
+    let calls = SHIPPED.judge(&text, &outline);
+    let turn = text.find("二、重整").expect("the head is in the text");
+    let prose = |kind: Kind, ahead: bool| {
+        let all = outline.sentences.iter().zip(&calls);
+        all.filter(|(s, call)| call.kind == kind && (s.span.start > turn) == ahead).count()
+    };
+    assert!(prose(Kind::Measure, true) >= 7, "{calls:?}");
+    assert_eq!((prose(Kind::Measure, false), prose(Kind::Result, true)), (0, 0), "{calls:?}");
+}
+
+#[test]
 fn explained_terms_are_no_measures_with_and_without_a_heading_over_them() {
     let notes = "1.桃园链长制：指由镇领导牵头推进桃园建设，协调解决问题。\n2.“三网”工程：是指推进水网、路网、电网建设。\n\
         3.暖心食堂：指建设村级食堂，为老人提供午餐。";

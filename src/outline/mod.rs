@@ -12,6 +12,7 @@ mod sentence;
 mod tests;
 
 pub(crate) use marker::{dress_length, is_head_marked};
+pub(crate) use part::named_by;
 pub(crate) use sentence::{is_closing, is_stop};
 
 use crate::codebook::Part;

@@ -75,10 +75,14 @@ const PLAN: &[&str] = &[
     "规划",
 ];
 
+/// `做好2022年工作`: what is to be done well is still to be done.
+const TO_BE_DONE: &[&str] = &["做好", "抓好", "干好"];
+
 /// The part that a head with this text names, if it names one.
-pub(super) fn named_by(head: &str) -> Option<Part> {
+pub(crate) fn named_by(head: &str) -> Option<Part> {
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    match (has(PROBLEMS), has(REVIEW), has(PLAN)) {
+    let to_be_done = has(TO_BE_DONE) && head.contains("工作");
+    match (has(PROBLEMS), has(REVIEW), has(PLAN) || to_be_done) {
         (true, false, false) => Some(Part::Problems),
         (_, true, false) => Some(Part::Review),
         (_, false, true) => Some(Part::Plan),

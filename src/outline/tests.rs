@@ -118,6 +118,12 @@ fn parts_follow_the_heads_that_name_them() {
 }
 
 #[test]
+fn a_head_over_work_to_be_done_well_opens_the_plan() {
+    let text = "一、2021年工作回顾\n建成厂房。\n二、埋头苦干、勇毅前行，奋力做好2022年工作\n修路。";
+    assert_eq!((part_of(text, "厂房"), part_of(text, "修路")), (Part::Review, Part::Plan));
+}
+
+#[test]
 fn a_document_without_parts_is_one_plan() {
     let outline = outline("一、产业\n修路。\n二、民生\n建校。");
     assert!(outline.sentences.iter().all(|sentence| sentence.part == Part::Plan));
