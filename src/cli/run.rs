@@ -16,7 +16,7 @@ use crate::manifest::{Environment, Input, Left, Manifest, Program};
 use crate::output::Staging;
 use crate::progress::Progress;
 use crate::record::Analysis;
-use crate::report::{contents, figures, methods};
+use crate::report::{contents, figures, methods, page_stem};
 use crate::settings::{Formats, Settings};
 use crate::table;
 
@@ -138,10 +138,9 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     let pages: Vec<(String, &crate::chart::Drawing)> = figures
         .iter()
         .flat_map(|figure| {
-            let several = figure.pages.len() > 1;
-            figure.pages.iter().enumerate().map(move |(page, drawing)| {
-                (if several { format!("{}-{}", figure.name, page + 1) } else { figure.name.to_owned() }, drawing)
-            })
+            let pages = figure.pages.len();
+            let named = move |(page, drawing)| (page_stem(figure.name, page, pages), drawing);
+            figure.pages.iter().enumerate().map(named)
         })
         .collect();
     for figure in &figures {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::chart::Lang;
 use crate::codebook::Part;
-use crate::emphasis::Weight;
+use crate::emphasis::{Counting, Weight};
 use crate::record::Analysis;
 
 /// The methods paragraph in Markdown, Chinese first or English first by `lang`; both stand in the text.
@@ -82,8 +82,40 @@ fn chinese(analysis: &Analysis) -> String {
         );
     }
     text.push_str(
-        "关键词为带信息先验的对数几率；措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。\n",
+        "关键词为带信息先验的对数几率，离散度为 Gries 的 DP；措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。",
     );
+    text.push_str(&chinese_more(analysis));
+    text.push('\n');
+    text
+}
+
+/// What was counted how, and the statistics beside shares and quotients.
+fn chinese_more(analysis: &Analysis) -> String {
+    let method = &analysis.method;
+    let mut text = String::new();
+    if let Some(by) = &method.by {
+        let _ = write!(text, "比较的单位不是地方，而是 {by} 一栏的各组。");
+    }
+    text.push_str(match method.counting {
+        Counting::Primary => "有两个主题的措施只计第一主题。",
+        Counting::Fractional => "有两个主题的措施各计一半。",
+    });
+    if let Some(left) = method.transmitted {
+        let _ = write!(text, "大半文字见于他处文件的 {left} 条措施视为转发，不计入侧重。");
+    }
+    let (version, levels) = &method.scale;
+    let scale: Vec<String> = levels.iter().map(|(value, zh, _)| format!("{zh} {value}")).collect();
+    let _ = write!(text, "承诺力度按量表第 {version} 版（{}）取措施均值；", scale.join("、"));
+    text.push_str(
+        "多样性为香农有效主题数与赫芬达尔指数，独特性按 Meyer 与 Miller，相似度为余弦与 Jensen–Shannon 散度；",
+    );
+    if analysis.correspondence.is_some() {
+        text.push_str("地方 × 主题作对应分析，年份为补充点；");
+    }
+    text.push_str("年际变化的区间为两占比之差的合成区间（Zou 与 Donner），其方差计入同节相关；转折以年份重排检验。");
+    if !analysis.targets.is_empty() {
+        let _ = write!(text, "计划部分读出 {} 个数量目标。", analysis.targets.len());
+    }
     text
 }
 
@@ -123,9 +155,50 @@ fn english(analysis: &Analysis) -> String {
         );
     }
     text.push_str(
-        " Key terms are log-odds with an informative Dirichlet prior. Measures were clustered by k-means on latent \
-         semantic axes of their TF-IDF weights; the number of clusters was chosen by silhouette and stability.\n",
+        " Key terms are log-odds with an informative Dirichlet prior, their dispersion is Gries' DP. Measures were clustered \
+         by k-means on latent semantic axes of their TF-IDF weights; the number of clusters was chosen by silhouette and \
+         stability.",
     );
+    text.push_str(&english_more(analysis));
+    text.push('\n');
+    text
+}
+
+/// What was counted how, and the statistics beside shares and quotients.
+fn english_more(analysis: &Analysis) -> String {
+    let method = &analysis.method;
+    let mut text = String::new();
+    if let Some(by) = &method.by {
+        let _ = write!(text, " What is compared are the groups of the column {by}, not places.");
+    }
+    text.push_str(match method.counting {
+        Counting::Primary => " A measure of two themes counts for its first.",
+        Counting::Fractional => " A measure of two themes counts half for each.",
+    });
+    if let Some(left) = method.transmitted {
+        let _ = write!(
+            text,
+            " {left} measures, most of whose words stand in documents of other places, were taken as transmitted and left out."
+        );
+    }
+    let (version, levels) = &method.scale;
+    let scale: Vec<String> = levels.iter().map(|(value, _, en)| format!("{en} {value}")).collect();
+    let _ =
+        write!(text, " Commitment is the mean over measures by the scale, version {version} ({}).", scale.join(", "));
+    text.push_str(
+        " Diversity is Shannon's effective number of themes and Herfindahl's index, nicheness is Meyer and Miller's, similarity \
+         is the cosine and the Jensen–Shannon divergence.",
+    );
+    if analysis.correspondence.is_some() {
+        text.push_str(" Places × themes were put through correspondence analysis, years as supplementary points.");
+    }
+    text.push_str(
+        " Intervals of changes join those of the two shares (Zou and Donner) and allow for likeness within sections; breaks \
+         were tested by reshuffling years.",
+    );
+    if !analysis.targets.is_empty() {
+        let _ = write!(text, " {} planned quantities were read from the plans.", analysis.targets.len());
+    }
     text
 }
 
@@ -133,10 +206,19 @@ const SOURCES: &str = "
 ## Sources
 
 - Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. *JRSS B* 57, 289–300.
+- Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion. *Statistical Science* 16, 101–133.
+- Daniels, M. (1999). A prior for the variance in hierarchical models. *Canadian J. Statistics* 27, 567–578.
+- Greenacre, M. (2017). *Correspondence Analysis in Practice*, 3rd ed. CRC Press.
+- Gries, S. (2008). Dispersions and adjusted frequencies in corpora. *Int. J. Corpus Linguistics* 13, 403–437.
 - Grootendorst, M. (2022). BERTopic: neural topic modeling with a class-based TF-IDF procedure. arXiv:2203.05794.
 - Halko, N., Martinsson, P.-G. and Tropp, J. (2011). Finding structure with randomness. *SIAM Review* 53, 217–288.
+- Hill, M. (1973). Diversity and evenness. *Ecology* 54, 427–432.
+- Kleinman, J. (1973). Proportions with extraneous variance. *JASA* 68, 46–54.
 - Lafferty, J., McCallum, A. and Pereira, F. (2001). Conditional random fields. *ICML*, 282–289.
-- Minka, T. (2000). Estimating a Dirichlet distribution. Technical report, MIT.
+- Lin, J. (1991). Divergence measures based on the Shannon entropy. *IEEE Trans. Inf. Theory* 37, 145–151.
+- Meyer, T. and Miller, B. (2015). The niche party concept and its measurement. *Party Politics* 21, 259–271.
 - Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin’ words. *Political Analysis* 16, 372–403.
+- Newcombe, R. (1998). Interval estimation for the difference between independent proportions. *Statistics in Medicine* 17, 873–890.
 - Rousseeuw, P. (1987). Silhouettes. *J. Comput. Appl. Math.* 20, 53–65.
+- Zou, G. and Donner, A. (2008). Construction of confidence limits about effect measures. *Statistics in Medicine* 27, 1693–1702.
 ";

@@ -11,6 +11,7 @@ mod methods;
 mod order;
 mod page;
 mod sentences;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,5 +19,5 @@ mod words;
 pub use contents::contents;
 pub use figures::{Figure, figures};
 pub use methods::methods;
-pub use page::{Chart, Column, DictionaryEntry, Page, Rendered, Row, Step, Table, Value};
+pub use page::{Chart, Column, DictionaryEntry, Page, Rendered, Row, Step, Table, Value, page_stem};
 pub use sentences::Sentence;

@@ -288,7 +288,7 @@
 
   // ---- marks of charts: one stop for Tab a chart, arrows between its marks
   const keysOf = (element) => Object.fromEntries(KEYS.filter((key) => element.dataset[key] !== undefined).map((key) => [key, element.dataset[key]]));
-  document.querySelectorAll('.sheet svg').forEach((svg) => {
+  function wire(svg) {
     const marks = [...svg.querySelectorAll(OPENS)];
     if (!marks.length) return;
     svg.setAttribute('role', 'group');
@@ -325,7 +325,26 @@
         marks[to].focus();
       }
     });
-  });
+  }
+  document.querySelectorAll('.sheet svg').forEach(wire);
+
+  // ---- charts for which the page has no room: a picture, until the chart itself is fetched from its file
+  window.cezhongSheet = (number, svg) => {
+    const sheet = document.querySelector(`.later[data-number="${number}"]`);
+    sheet.innerHTML = svg;
+    sheet.classList.remove('later');
+    wire(sheet.querySelector('svg'));
+  };
+  const fetching = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      fetching.unobserve(target);
+      const script = document.createElement('script');
+      script.src = target.dataset.file;
+      document.head.append(script);
+    }
+  }, { rootMargin: '800px' });
+  document.querySelectorAll('.later').forEach((sheet) => fetching.observe(sheet));
 
   // ---- tables
   const valueOf = (cell) => (cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent);

@@ -16,8 +16,11 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Rows of a table in the page; the rest is in the csv.
-const MOST_ROWS: usize = 1500;
+/// Rows of a table in the page; the rest is in the csv. With the bounds on pictures here and on sentences in
+/// [`super::sentences`] it keeps the page below 5 MB for any corpus.
+const MOST_ROWS: usize = 300;
+/// Bytes of pictures that stand in the page itself; those after them are loaded from files beside it.
+const MOST_PICTURES: usize = 1_200_000;
 
 /// A step from the input to what is counted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -30,7 +33,12 @@ pub struct Step {
     pub note: String,
 }
 
-/// A chart with its explanation.
+/// The stem of the file that holds page `page` (from 0) of the `pages` pages of a chart.
+pub fn page_stem(chart: &str, page: usize, pages: usize) -> String {
+    if pages > 1 { format!("{chart}-{}", page + 1) } else { chart.to_owned() }
+}
+
+/// A chart with its explanation. Its pictures are also in `charts/`, as [`page_stem`] names them.
 ///
 /// Its marks open sentences by their keys (see [`Keys`]): `place`, `year` (or `none`), `part`, `kind`, `theme`, `cluster`,
 /// `measure`, `doc`, `n` (a sentence's number in its document) and `term`. What a mark lists is said by `unit`: `measure`
@@ -91,7 +99,7 @@ pub struct Table {
     pub text: String,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The rows; the page shows the first 1,500.
+    /// The rows; the page shows the first 300.
     pub rows: Vec<Row>,
 }
 
@@ -181,6 +189,45 @@ struct DrawnRow {
     cells: Vec<(String, Option<String>)>,
 }
 
+/// A picture of the page: the svg itself, or where it is to be loaded from.
+#[derive(Serialize)]
+struct Sheet<'p> {
+    svg: Option<&'p str>,
+    /// The file with the svg, and its number among all such files.
+    file: Option<(usize, String)>,
+    /// What is shown until then, and without JavaScript.
+    picture: String,
+}
+
+/// The pictures of all charts, chart by chart, and the files beside the page that hold those for which it has no room.
+fn sheets(charts: &[Chart]) -> (Vec<Vec<Sheet<'_>>>, Vec<(String, String)>) {
+    let (mut used, mut files) = (0, Vec::new());
+    let mut sheet =
+        |chart: &'_ str, svg: &'_ str, page: usize, pages: usize| -> (bool, Option<(usize, String)>, String) {
+            let stem = page_stem(chart, page, pages);
+            let picture = format!("charts/{stem}.png");
+            used += svg.len();
+            if used <= MOST_PICTURES {
+                return (true, None, picture);
+            }
+            let (number, name) = (files.len(), format!("report-data/chart-{stem}.js"));
+            files.push((name.clone(), format!("cezhongSheet({number},{});\n", json(&svg))));
+            (false, Some((number, name)), picture)
+        };
+    let drawn = charts
+        .iter()
+        .map(|chart| {
+            let pages = chart.drawings.len();
+            let placed = chart.drawings.iter().enumerate().map(|(page, drawing)| {
+                let (here, file, picture) = sheet(&chart.id, &drawing.svg, page, pages);
+                Sheet { svg: here.then_some(drawing.svg.as_str()), file, picture }
+            });
+            placed.collect()
+        })
+        .collect();
+    (drawn, files)
+}
+
 impl Page {
     /// Fills the template.
     ///
@@ -188,7 +235,9 @@ impl Page {
     /// [`Error::Output`] if the template does not fit the page, which the tests rule out.
     pub fn render(&self) -> Result<Rendered> {
         let words = words(self.lang);
-        let (sentences, files) = pack(&self.sentences);
+        let (sentences, mut files) = pack(&self.sentences);
+        let (sheets, pictures) = sheets(&self.charts);
+        files.extend(pictures);
         let data = Data {
             words: &words,
             lang: self.lang.tag(),
@@ -202,9 +251,9 @@ impl Page {
         let charts: Vec<_> = self
             .charts
             .iter()
-            .map(|chart| {
-                let drawings: Vec<String> = chart.drawings.iter().map(|drawing| drawing.svg.clone()).collect();
-                context! { id => chart.id.as_str(), title => chart.title.as_str(), text => chart.text.as_str(), drawings }
+            .zip(sheets)
+            .map(|(chart, sheets)| {
+                context! { id => chart.id.as_str(), title => chart.title.as_str(), text => chart.text.as_str(), sheets => Serde(sheets) }
             })
             .collect();
         let mut environment = Environment::new();

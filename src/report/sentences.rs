@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use crate::codebook::{Kind, Part};
 
-/// Above so many bytes the sentences leave the page for files beside it, and no such file is larger.
+/// No file of sentences beside the page is larger.
 pub(super) const MOST_BYTES: usize = 3_000_000;
+/// Sentences up to so many bytes stand in the page itself, so that the page of a small corpus is one file.
+const INLINE_BYTES: usize = 1_500_000;
 
 /// One sentence, as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +131,7 @@ pub(super) fn pack(sentences: &[Sentence]) -> (Packed, Vec<(String, String)>) {
     }
     let mut packed = Packed { docs: docs.texts, places: places.texts, headings: headings.texts, ..Packed::default() };
     let bytes = |row: &PackedRow| row.13.len() + row.9.as_ref().map_or(4, String::len) + 4 * row.14.len() + 60;
-    if rows.iter().map(bytes).sum::<usize>() <= MOST_BYTES {
+    if rows.iter().map(bytes).sum::<usize>() <= INLINE_BYTES {
         packed.rows = rows;
         return (packed, vec![]);
     }

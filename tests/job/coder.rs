@@ -99,6 +99,22 @@ fn evaluate_judges_each_document_by_the_others() {
     assert_eq!(written.lines().count(), labels.lines().count(), "every sentence is coded once");
     let again = evaluate(&["--threads", "1"]);
     assert_eq!(again.printed, ended.printed, "the number of threads changes nothing");
+    // A document of a sheet that is trained on alone is never judged, and must not be in both.
+    let (header, rows) = labels.split_once('\n').expect("a header");
+    let of = |keep: &dyn Fn(&str) -> bool| {
+        let rows: String = rows.lines().filter(|row| keep(row)).map(|row| format!("{row}\n")).collect();
+        format!("{header}\n{rows}")
+    };
+    let judged = of(&|row| !row.starts_with("c.txt"));
+    let work = work.with("j.tsv", &judged).with("only.tsv", of(&|row| row.starts_with("c.txt")));
+    let with_more = |sheet: &str| {
+        let all = ["evaluate", "--labels", "j.tsv", "--corpus", "in", "--codebook", "my.toml", "--folds", "2"];
+        work.run(&[&all[..], &["--train-only", sheet, "--write", "j.csv"]].concat())
+    };
+    let ended = with_more("only.tsv");
+    assert_eq!(ended.code, 0, "{}", ended.said);
+    assert_eq!(std::fs::read_to_string(work.path("j.csv")).unwrap().lines().count(), judged.lines().count());
+    refused(&with_more("l.tsv"), 6, &["l.tsv", "“a.txt” is to be judged"]);
     let ended = work.run(&["train", "--labels", "l.tsv", "--corpus", "in", "--codebook", "my.toml", "-o", "model"]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     let ended = work.run(&["code", "in", "--codebook", "my.toml", "--model", "model"]);
