@@ -1,7 +1,7 @@
 //! Masked text: marks that stand where a name or a number was hidden before publication (`**镇`, `投资***万元`, `××村`, `XX路`, 某某).
 //!
 //! Asterisks are bold type in most documents, so they count only where the document itself shows that it masks with them: a run of
-//! three or more that touches a Chinese character. Circles are left alone: 二○○五年 is a year.
+//! three or more between Chinese characters. Circles are left alone: 二○○五年 is a year.
 
 use crate::text::is_han;
 
@@ -14,14 +14,14 @@ pub struct Masks {
 impl Masks {
     /// Learns from a whole document.
     pub fn of(text: &str) -> Masks {
-        Masks { stars: runs(text).any(|run| run.mark == '*' && run.length > 2 && (run.after_han || run.before_han)) }
+        Masks { stars: runs(text).any(|run| run.mark == '*' && run.length > 2 && run.after_han && run.before_han) }
     }
 
     /// Whether something is hidden in a sentence of the document. Marks at its edges are dress.
     pub fn hide_in(self, sentence: &str) -> bool {
         let bare = sentence.trim_matches(|c: char| matches!(c, '*' | '＊') || c.is_whitespace());
         runs(bare).any(|run| match run.mark {
-            '*' => self.stars,
+            '*' => self.stars && run.inside,
             'x' => (run.after_han || run.before_han) && !run.in_word,
             '某' => run.length == 2,
             _ => true,
@@ -38,6 +38,8 @@ struct Run {
     before_han: bool,
     /// Whether letters or digits touch it: `XXL`, `3xx`.
     in_word: bool,
+    /// Whether words or quotation marks touch it on both sides.
+    inside: bool,
 }
 
 /// The plainest form of a mark; `None` for any other character.
@@ -71,7 +73,16 @@ fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
                 let touches = |test: fn(char) -> bool| (left.is_some_and(test), right.is_some_and(test));
                 let (word_left, word_right) = touches(|c| c.is_ascii_alphanumeric());
                 let (after_han, before_han) = touches(is_han);
-                return Some(Run { mark: kind, length, after_han, before_han, in_word: word_left || word_right });
+                let (open, close) = (left == Some('“'), right == Some('”'));
+                let inside = (after_han || open) && (before_han || close);
+                return Some(Run {
+                    mark: kind,
+                    length,
+                    after_han,
+                    before_han,
+                    in_word: word_left || word_right,
+                    inside,
+                });
             }
         }
         None
@@ -85,7 +96,7 @@ mod tests {
     #[test]
     fn hidden_names_and_numbers_are_seen() {
         let masks = Masks::of("实施**管业年产***公里项目。");
-        for hidden in ["和**小区", "投资***万元", "××村修路", "XX路通车", "某某企业投产", "□□镇"]
+        for hidden in ["和**小区", "建设“**”品牌", "投资***万元", "××村修路", "XX路通车", "某某企业投产", "□□镇"]
         {
             assert!(masks.hide_in(hidden), "{hidden}");
         }
@@ -96,7 +107,7 @@ mod tests {
 
     #[test]
     fn bold_type_hides_nothing() {
-        let masks = Masks::of("**一、工业**\n***\n全年的**主要目标**是增长。");
+        let masks = Masks::of("**一、工业**\n***\n全年的**主要目标**是增长。****二、农业**");
         assert!(!masks.hide_in("全年的**主要目标**是增长。"));
     }
 }

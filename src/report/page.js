@@ -13,7 +13,13 @@
   // ---- sentences, in the page or in files beside it
   const loaded = new Map();
   const waiting = new Map();
-  window.cezhongRows = (number, rows) => loaded.set(number, rows);
+  window.cezhongRows = (number, rows, headings) => {
+    // A file counts its headings from 0.
+    const before = sentences.headings.length;
+    rows.forEach((row) => { row[HEADINGS] += before; });
+    sentences.headings = sentences.headings.concat(headings);
+    loaded.set(number, rows);
+  };
   if (!sentences.files.length) loaded.set(0, sentences.rows);
 
   function load(number) {

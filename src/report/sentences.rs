@@ -129,10 +129,12 @@ pub(super) fn pack(sentences: &[Sentence]) -> (Packed, Vec<(String, String)>) {
             s.terms.iter().flat_map(|&(term, count)| [term, count]).collect(),
         ));
     }
-    let mut packed = Packed { docs: docs.texts, places: places.texts, headings: headings.texts, ..Packed::default() };
+    let headings = headings.texts;
+    let mut packed = Packed { docs: docs.texts, places: places.texts, ..Packed::default() };
     let bytes = |row: &PackedRow| row.13.len() + row.9.as_ref().map_or(4, String::len) + 4 * row.14.len() + 60;
     if rows.iter().map(bytes).sum::<usize>() <= INLINE_BYTES {
         packed.rows = rows;
+        packed.headings = headings;
         return (packed, vec![]);
     }
     rows.sort_by_key(|row| row.4);
@@ -147,11 +149,14 @@ pub(super) fn pack(sentences: &[Sentence]) -> (Packed, Vec<(String, String)>) {
         *used += size;
     }
     let mut files = vec![];
-    for (number, (rows, _)) in groups.into_iter().enumerate() {
+    for (number, (mut rows, _)) in groups.into_iter().enumerate() {
         let name = format!("report-data/{number:04}.js");
+        // Paths of headings are as long as sentences: each file brings those of its own.
+        let mut of_file = Pool::default();
+        rows.iter_mut().for_each(|row| row.12 = of_file.number(&headings[row.12]));
         let mut held: Vec<usize> = rows.iter().map(|row| row.4).collect();
         held.dedup();
-        files.push((name.clone(), format!("cezhongRows({number},{});\n", json(&rows))));
+        files.push((name.clone(), format!("cezhongRows({number},{},{});\n", json(&rows), json(&of_file.texts))));
         packed.files.push(PackedFile { name, places: held });
     }
     (packed, files)
