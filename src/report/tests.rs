@@ -180,6 +180,21 @@ fn sentences_of_a_large_corpus_leave_the_page() {
 }
 
 #[test]
+fn pictures_for_which_the_page_has_no_room_come_from_files() {
+    let mut page = page(Lang::En, 80);
+    let drawing = page.charts[0].drawings[0].clone();
+    assert!(!page.render().unwrap().html.contains("class=\"sheet later\""));
+    page.charts[0].drawings = vec![drawing.clone(); 80];
+    let rendered = page.render().unwrap();
+    let (id, later) = (&page.charts[0].id, rendered.html.matches("class=\"sheet later\"").count());
+    assert!(later > 0 && later < 80 && rendered.files.len() == later, "{later} of 80");
+    assert!(rendered.html.contains(&format!("src=\"charts/{id}-80.png\"")), "a picture until then");
+    let (name, content) = rendered.files.last().unwrap();
+    assert_eq!(name, &format!("report-data/chart-{id}-80.js"));
+    assert!(content.starts_with(&format!("cezhongSheet({},\"", later - 1)), "{}", &content[..40]);
+}
+
+#[test]
 fn the_page_is_the_same_twice_and_kept_if_asked_for() {
     let rendered = page(Lang::Zh, 80).render().unwrap();
     assert_eq!(rendered, page(Lang::Zh, 80).render().unwrap());

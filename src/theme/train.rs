@@ -37,7 +37,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Params { wording: wording::Params::default(), second_l2: 12.0, passes: 2, folds: 3 }
+        Params { wording: wording::Params::default(), second_l2: 24.0, passes: 2, folds: 3 }
     }
 }
 
