@@ -1,5 +1,6 @@
 //! The lexicon: words to be kept whole and words to be left out, read line by line.
 
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -81,12 +82,17 @@ impl Lexicon {
     /// [`Error::Settings`] with the line for bytes that are not UTF-8, a frequency that is 0 or no whole number, more
     /// than three fields, or a term with a character at which every word ends (so that it could never be cut).
     pub fn add_terms(&mut self, bytes: &[u8], path: &Path) -> Result<()> {
+        let words = self.entries.iter().map(|entry| entry.word.clone());
+        let mut places: FxHashMap<String, usize> = words.zip(0..).collect();
         for (line, fields) in lines(bytes, path)? {
             let entry = entry(&fields)
                 .map_err(|(what, remedy)| Error::Settings(Trouble::at(path, what).line(line).remedy(remedy)))?;
-            match self.entries.iter_mut().find(|known| known.word == entry.word) {
-                Some(known) => *known = entry,
-                None => self.entries.push(entry),
+            match places.get(&entry.word) {
+                Some(&place) => self.entries[place] = entry,
+                None => {
+                    places.insert(entry.word.clone(), self.entries.len());
+                    self.entries.push(entry);
+                }
             }
         }
         Ok(())

@@ -74,6 +74,7 @@ pub fn read(graph: &Graph, font: &Dictionary, mapped: bool) -> Result<CompositeF
     let (mut program, mut glyphs) = (None, None);
     if !mapped && matches!(codes, Codes::Predefined(Coding::Identity) | Codes::Embedded(_)) {
         program = stream.map(|stream| graph.inflated(stream)).transpose()?.flatten();
+        graph.step(program.as_deref().map_or(0, program::steps))?;
         glyphs = graph.stream(descendant, b"CIDToGIDMap").map(|map| graph.inflated(map)).transpose()?.flatten();
     }
     Ok(CompositeFont {
@@ -96,7 +97,7 @@ fn widths(graph: &Graph, array: &[Object]) -> Vec<(u32, u32, f64)> {
         let Some(first) = whole(first) else { continue };
         match second {
             Some(Object::Array(list)) => {
-                for (cid, object) in (first..).zip(list) {
+                for (cid, object) in (first..=u32::MAX).zip(list) {
                     runs.extend(graph.follow(object).and_then(super::graph::number).map(|width| (cid, cid, width)));
                 }
             }

@@ -67,6 +67,7 @@ impl Names {
         }
         if names.base.is_none() {
             if let Some(program) = truetype.map(|stream| graph.inflated(stream)).transpose()?.flatten() {
+                graph.step(program::steps(&program))?;
                 names.texts = program::symbolic(&program);
             }
             if let Some(program) = type1.map(|stream| graph.inflated(stream)).transpose()?.flatten() {

@@ -39,6 +39,29 @@ fn the_values_in_packed_objects_are_counted_before_they_are_parsed() {
     assert!(read(&bomb, &ReadParams::default()).unwrap_err().contains("max_pdf_values = 8000000"));
 }
 
+/// A PDF of these objects, numbered from 1, without a table of them.
+fn file<S: AsRef<str>>(objects: &[S]) -> Vec<u8> {
+    let mut file = String::from("%PDF-1.7\n");
+    for (number, object) in (1..).zip(objects) {
+        file.push_str(&format!("{number} 0 obj\n{}\nendobj\n", object.as_ref()));
+    }
+    file.push_str("trailer\n<</Root 1 0 R>>\n");
+    file.into_bytes()
+}
+
+#[test]
+fn widths_run_out_at_the_last_number_of_a_glyph() {
+    let content = "BT /F 12 Tf 1 0 0 1 50 700 Tm <C7E0CAAFD5F2> Tj ET";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_string(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_string(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_string(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type0/Encoding/GBK-EUC-H/DescendantFonts[<</W[4294967295[500 500]]>>]>>".to_string(),
+    ];
+    assert_eq!(read(&file(&objects), &tight()).unwrap().text, "青石镇\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -75,12 +98,7 @@ proptest! {
             format!("<</Subtype/Form/Length {}>>stream\n{content}\nendstream", content.len()),
             "<</Type/Font/Subtype/Type0/Encoding/GBK-EUC-H/DescendantFonts[<<>>]>>".to_string(),
         ];
-        let mut file = String::from("%PDF-1.7\n");
-        for (number, object) in (1..).zip(objects) {
-            file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-        }
-        file.push_str("trailer\n<</Root 1 0 R>>\n");
         // Text or a reason, and no panic; what comes out depends on the draw.
-        let _ = read(file.as_bytes(), &tight());
+        let _ = read(&file(&objects), &tight());
     }
 }

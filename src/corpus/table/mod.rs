@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod json;
+mod pages;
 pub mod parquet;
 pub mod row;
 pub mod xlsx;
