@@ -4,7 +4,7 @@
 //! explanation of a call; only the last asks for words.
 
 use crate::codebook::Part;
-use crate::outline::{MarkerStyle, Outline, Sentence};
+use crate::outline::{MarkerStyle, Outline, Sentence, Shape};
 
 use super::keys::key;
 use super::look::{CUES, Last, Look, looks};
@@ -56,6 +56,9 @@ const LEAN: f32 = 4.0;
 const SHORT_FIRST: usize = 14;
 /// Stands for the line before the first and after the last.
 const NO_LINE: u64 = 8;
+/// How the titles of work plans and reports end.
+const TITLES: &[&str] =
+    &["工作总结", "工作计划", "工作报告", "工作要点", "工作安排", "工作打算", "工作思路", "发展规划", "实施方案"];
 /// Words in the heads above that say what stands below them.
 const HEAD_WORDS: &[&str] =
     &["问题", "困难", "回顾", "总结", "打算", "安排", "措施", "目标", "思路", "要求", "成效", "实事", "体会"];
@@ -112,6 +115,17 @@ impl<'t> Reading<'t> {
 
     fn forms(&self, i: usize) -> &[u32] {
         &self.forms[self.form_starts[i]..self.form_starts[i + 1]]
+    }
+
+    /// Whether the sentence is a title that says what the document is (`…工作总结`), or a line that numbers a part of it (`一、…`).
+    pub fn is_title(&self, i: usize) -> bool {
+        let (sentence, look) = (self.sentence(i), &self.looks[i]);
+        let numbers_part = sentence.marker.as_ref().is_some_and(|marker| marker.style == MarkerStyle::HanComma);
+        match sentence.shape {
+            Shape::Title => TITLES.iter().any(|title| look.core.ends_with(title)),
+            Shape::Line => numbers_part && look.han > 1,
+            Shape::RunIn | Shape::Prose => false,
+        }
     }
 
     /// Emits every feature of sentence `i`.

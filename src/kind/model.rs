@@ -265,10 +265,13 @@ impl KindModel {
     }
 }
 
-/// The kinds a sentence may have: what explains terms behind the document is no action, whatever its verbs.
+/// The kinds a sentence may have: what explains terms behind the document is no action, whatever its verbs, and a title or the
+/// head of a part is a heading, however short the document.
 fn allowed(reading: &Reading<'_>, i: usize) -> &'static [Kind] {
     if is_rule(reading, i) {
         &[Kind::Noise]
+    } else if reading.is_title(i) {
+        &[Kind::Heading, Kind::Context]
     } else if reading.places[i].explained {
         &[Kind::Context, Kind::Heading, Kind::Noise]
     } else {

@@ -30,6 +30,7 @@ fn called(needle: &str) -> (Kind, Unit) {
 #[test]
 fn a_plain_town_plan_is_coded_as_the_codebook_says() {
     assert_eq!(called("title:").0, Kind::Noise);
+    assert_eq!(called("清溪镇2023年工作总结"), (Kind::Heading, Unit::O));
     assert_eq!(called("工作完成情况"), (Kind::Heading, Unit::O));
     assert_eq!(called("引进企业5家"), (Kind::Result, Unit::I));
     assert_eq!(called("一是抓实招商引资"), (Kind::Heading, Unit::B));
@@ -43,9 +44,7 @@ fn a_plan_under_a_head_that_names_no_part_is_no_review() {
         （二）民生\n改造了8条村道，群众出行更加方便。新建幼儿园2所，解决了入园难。发放救助资金120万元，惠及600人。\n";
     let ahead = "（一）聚焦产业\n加快推进产业园二期建设，确保年底前投产。围绕农产品加工开展链式招商，力争引进项目3个。推广节水灌溉，健全利益联结机制。\n\
         （二）聚焦民生\n硬化村道6公里，改善群众出行条件。推进卫生院改扩建，提升诊疗能力。加强困难群众救助，做到应保尽保。\n";
-    let text = format!(
-        "清溪镇政府工作报告\n一、2023年工作回顾\n{done}二、重整行装再出发\n{ahead}三、加强自身建设\n强化督查考核，推动工作落实。严格执行各项规定。\n"
-    );
+    let text = format!("清溪镇政府工作报告\n一、2023年工作回顾\n{done}二、重整行装再出发\n{ahead}");
     let outline = outline(&text);
     let calls = SHIPPED.judge(&text, &outline);
     let turn = text.find("二、重整").expect("the head is in the text");
@@ -53,7 +52,7 @@ fn a_plan_under_a_head_that_names_no_part_is_no_review() {
         let all = outline.sentences.iter().zip(&calls);
         all.filter(|(s, call)| call.kind == kind && (s.span.start > turn) == ahead).count()
     };
-    assert!(prose(Kind::Measure, true) >= 7, "{calls:?}");
+    assert!(prose(Kind::Measure, true) >= 5, "{calls:?}");
     assert_eq!((prose(Kind::Measure, false), prose(Kind::Result, true)), (0, 0), "{calls:?}");
 }
 

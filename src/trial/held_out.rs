@@ -109,11 +109,12 @@ impl Trial {
     /// Those of [`labels::load`]; [`Error::Labels`] where all labels are of one theme or one document, or where a document is both
     /// to be judged and to be trained on alone.
     pub fn read(sources: &Sources<'_>, book: Codebook, params: Params) -> Result<Trial> {
+        let judged = judged(sources, &book)?;
         let sheets = [sources.labels, sources.train_only].concat();
         let kinds = kind::Material::read(&sheets, sources.corpus, &book)?;
         let sheet = sources.labels.first().cloned().unwrap_or_default();
         enough(&kinds.documents, &sheet)?;
-        let only_trained = only_trained(sources, &book, &kinds.documents)?;
+        let only_trained = kinds.documents.iter().map(|document| !judged.contains(&document.doc)).collect();
         let (places, levels) = kinds.documents.iter().map(place_and_level).unzip();
         let unlabelled = match sources.silver.is_empty() {
             true => Vec::new(),
@@ -259,18 +260,18 @@ fn enough_themes(documents: &[LabelledDocument]) -> std::result::Result<(), Stri
     }
 }
 
-/// Which of the documents the sheets that are judged do not speak of.
-fn only_trained(sources: &Sources<'_>, book: &Codebook, documents: &[LabelledDocument]) -> Result<Vec<bool>> {
-    if sources.train_only.is_empty() {
-        return Ok(vec![false; documents.len()]);
-    }
+/// The documents that are judged; none of them may be trained on alone.
+fn judged(sources: &Sources<'_>, book: &Codebook) -> Result<BTreeSet<String>> {
     let judged = labels::documents_of(sources.labels, book)?;
+    if sources.train_only.is_empty() {
+        return Ok(judged);
+    }
     if let Some(both) = labels::documents_of(sources.train_only, book)?.intersection(&judged).next() {
         let what = format!("“{both}” is to be judged by other sheets, so it cannot be trained on alone");
         let trouble = Trouble::at(&sources.train_only[0], what);
         return Err(Error::Labels(trouble.remedy("take its rows out of one of the sheets")));
     }
-    Ok(documents.iter().map(|document| !judged.contains(&document.doc)).collect())
+    Ok(judged)
 }
 
 /// Place and level: what the corpus says, else what the text says.

@@ -126,7 +126,6 @@ pub fn type1_names(program: &[u8]) -> FxHashMap<u8, Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::{Duration, Instant};
 
     /// A TrueType program whose tables of characters are `cmap`.
     fn program(cmap: &[u8]) -> Vec<u8> {
@@ -181,14 +180,12 @@ mod tests {
 
     #[test]
     fn more_characters_than_there_are_are_not_gone_through() {
-        let start = Instant::now();
         let bombs = [cmap(1, &groups(&[[0, u32::MAX, 1]; 100])), cmap(u16::MAX, &groups(&[[0, 0xFFFF, 1]]))];
         for bomb in bombs {
+            // Gone through, each takes minutes.
             let program = program(&bomb);
             assert!(characters(&program).is_empty() && symbolic(&program).is_empty());
             assert_eq!(steps(&program), 0);
         }
-        // Gone through, each takes minutes.
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }
