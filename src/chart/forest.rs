@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
-use super::frame::{Caption, page_title};
+use super::frame::{Caption, drawn, page_title};
 use super::scale::{Scale, ratio};
 use super::style::{GRID, INK, OVER, RULE, SOFT, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
@@ -106,10 +106,9 @@ impl Forest {
             pages.last_mut().expect("there is always a page").push(band);
         }
         let count = pages.len();
-        pages
-            .iter()
-            .enumerate()
-            .map(|(page, bands)| self.page(style, &plan, bands, page_title(&self.title, page, count, style.lang)))
+        drawn(pages)
+            .into_iter()
+            .map(|(page, bands)| self.page(style, &plan, &bands, page_title(&self.title, page, count, style.lang)))
             .collect()
     }
 

@@ -105,6 +105,17 @@ pub(super) fn pages(n: usize, most: usize) -> Vec<std::ops::Range<usize>> {
     (0..count).map(|page| page * n / count..(page + 1) * n / count).collect()
 }
 
+/// A chart of more pages is drawn at both ends alone: nobody leafs through two hundred, and of thousands of places the table
+/// is the better reading. Four hundred places fit; fewer are chosen by `cezhong chart NAME --places`.
+const MOST_PAGES: usize = 24;
+
+/// The pages that are drawn, each with its number from 0.
+pub(super) fn drawn<T>(pages: Vec<T>) -> Vec<(usize, T)> {
+    let count = pages.len();
+    let ends = move |page: usize| page < MOST_PAGES / 2 || page + MOST_PAGES / 2 >= count;
+    pages.into_iter().enumerate().filter(|(page, _)| count <= MOST_PAGES || ends(*page)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +131,13 @@ mod tests {
             note: String::new(),
         };
         assert_eq!(caption.line(Lang::Zh), "n = 12\u{A0}345 条措施；单位：%；区间：95%；权重：措施");
+    }
+
+    #[test]
+    fn of_too_many_pages_both_ends_are_drawn() {
+        let numbers = |count: usize| drawn(vec![(); count]).into_iter().map(|(page, ())| page).collect::<Vec<_>>();
+        assert_eq!(numbers(24), (0..24).collect::<Vec<_>>());
+        assert_eq!(numbers(100), (0..12).chain(88..100).collect::<Vec<_>>());
     }
 
     #[test]

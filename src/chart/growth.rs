@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
-use super::frame::{Caption, page_title, pages};
+use super::frame::{Caption, drawn, page_title, pages};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, RULE, SOFT, Style, UNDER};
 use crate::error::Result;
@@ -52,9 +52,8 @@ impl Growth {
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
         let pages = pages(self.rows.len(), ROWS_A_PAGE);
         let count = pages.len();
-        pages
+        drawn(pages)
             .into_iter()
-            .enumerate()
             .map(|(page, rows)| self.page(style, rows, page_title(&self.title, page, count, style.lang)))
             .collect()
     }

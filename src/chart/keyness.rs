@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, page_title};
+use super::frame::{Caption, drawn, page_title};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, OVER, PAPER, RULE, SOFT, Style, UNDER};
 use crate::error::Result;
@@ -67,10 +67,10 @@ impl Keyness {
             pages.last_mut().expect("there is always a page").push(band);
         }
         let count = pages.len();
-        let draw = |(page, bands): (usize, &Vec<&[KeynessPanel]>)| {
-            self.page(style, bands, columns, page_title(&self.title, page, count, style.lang))
+        let draw = |(page, bands): (usize, Vec<&[KeynessPanel]>)| {
+            self.page(style, &bands, columns, page_title(&self.title, page, count, style.lang))
         };
-        pages.iter().enumerate().map(draw).collect()
+        drawn(pages).into_iter().map(draw).collect()
     }
 
     fn page(&self, style: &Style, bands: &[&[KeynessPanel]], columns: usize, title: String) -> Result<Drawing> {

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, page_title};
+use super::frame::{Caption, drawn, page_title};
 use super::scale::{Scale, percent, range};
 use super::style::{INK, OVER, PAPER, RULE, SOFT, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
@@ -59,9 +59,8 @@ impl Slope {
         let pages: Vec<&[SlopePanel]> =
             if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(PANELS_A_PAGE).collect() };
         let count = pages.len();
-        pages
-            .iter()
-            .enumerate()
+        drawn(pages)
+            .into_iter()
             .map(|(page, panels)| self.page(style, panels, page_title(&self.title, page, count, style.lang)))
             .collect()
     }

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, page_title, pages};
+use super::frame::{Caption, drawn, page_title, pages};
 use super::scale::{Scale, grouped, number, percent};
 use super::style::{GRID, INK, SOFT, Style, category};
 use crate::error::Result;
@@ -45,9 +45,8 @@ impl Stacked {
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
         let pages = pages(self.rows.len(), ROWS_A_PAGE);
         let count = pages.len();
-        pages
+        drawn(pages)
             .into_iter()
-            .enumerate()
             .map(|(page, rows)| self.page(style, &self.rows[rows], page_title(&self.title, page, count, style.lang)))
             .collect()
     }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
-use super::frame::{Caption, page_title};
+use super::frame::{Caption, drawn, page_title};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, SOFT, Style, category};
 use crate::error::Result;
@@ -69,9 +69,8 @@ impl Trends {
         let pages: Vec<&[&[TrendPanel]]> =
             if bands.is_empty() { vec![&[]] } else { bands.chunks(BANDS_A_PAGE).collect() };
         let count = pages.len();
-        pages
-            .iter()
-            .enumerate()
+        drawn(pages)
+            .into_iter()
             .map(|(page, bands)| self.page(style, bands, columns, page_title(&self.title, page, count, style.lang)))
             .collect()
     }

@@ -17,6 +17,8 @@ pub(super) struct Board<'a> {
     pub rows: Vec<(&'a str, Option<i32>, &'a [EmphasisRow])>,
     /// Whether there is more than one year, so that a place needs its year beside it.
     several_years: bool,
+    /// Measures of the part under analysis that are about each theme: every place's panel asks for them.
+    of_theme: Vec<usize>,
 }
 
 impl<'a> Board<'a> {
@@ -28,7 +30,12 @@ impl<'a> Board<'a> {
             .map(|rows| (rows[0].place.as_str(), rows[0].year, rows))
             .collect();
         let several_years = rows.iter().map(|row| row.1).collect::<BTreeSet<_>>().len() > 1;
-        Board { analysis, lang, rows, several_years }
+        let mut of_theme = vec![0; analysis.codebook.themes.len()];
+        let measures = analysis.documents.iter().flat_map(|coded| &coded.measures);
+        for theme in measures.filter(|measure| measure.measure.part == analysis.part).filter_map(about) {
+            of_theme[usize::from(theme)] += 1;
+        }
+        Board { analysis, lang, rows, several_years, of_theme }
     }
 
     /// The themes that have shares, in the order of the codebook.
@@ -47,9 +54,8 @@ impl<'a> Board<'a> {
 
     /// A theme, which opens and counts the measures of the part under analysis that are about it.
     pub fn theme_label(&self, id: ThemeId) -> Label {
-        let count = self.count(|_, measure| measure.measure.part == self.analysis.part && about(measure) == Some(id));
         let keys = [
-            ("count", count.to_string()),
+            ("count", self.of_theme[usize::from(id)].to_string()),
             ("theme", self.theme(id).id.clone()),
             ("part", self.analysis.part.id().to_owned()),
         ];
