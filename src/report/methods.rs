@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::chart::Lang;
 use crate::codebook::Part;
+use crate::emphasis::strength::STRONGEST;
 use crate::emphasis::{Counting, Weight};
 use crate::record::Analysis;
 
@@ -73,8 +74,12 @@ fn chinese(analysis: &Analysis) -> String {
     if let Some(strength) = method.strength {
         let _ = write!(
             text,
-            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度 {strength:.1} 条措施；同节措施相关 ρ = {rho:.3}），\
+            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}），\
              给出 {level:.0}% 区间（{draws} 次抽样，种子固定）与 Benjamini–Hochberg q；措施少于 {few} 条的地方不排名。",
+            strength = match strength >= STRONGEST {
+                true => "取上限：各地之差不出抽样误差".to_owned(),
+                false => format!(" {strength:.1} 条措施"),
+            },
             rho = method.correlation,
             level = method.level * 100.0,
             draws = method.draws,
@@ -145,9 +150,13 @@ fn english(analysis: &Analysis) -> String {
     if let Some(strength) = method.strength {
         let _ = write!(
             text,
-            " Location quotients are shrunk towards 1 by an empirical-Bayes Dirichlet prior (strength {strength:.1} \
-             measures; correlation of measures in one section {rho:.3}), with {level:.0} % intervals ({draws} draws, fixed \
+            " Location quotients are shrunk towards 1 by an empirical-Bayes Dirichlet prior (strength {strength}; \
+             correlation of measures in one section {rho:.3}), with {level:.0} % intervals ({draws} draws, fixed \
              seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
+            strength = match strength >= STRONGEST {
+                true => "at its bound, as places differ by no more than chance".to_owned(),
+                false => format!("{strength:.1} measures"),
+            },
             rho = method.correlation,
             level = method.level * 100.0,
             draws = method.draws,
