@@ -2,6 +2,7 @@
 
 use super::sheet::{Named, number, table, words};
 use super::{View, count};
+use crate::emphasis::targets::{Bound, Change};
 use crate::record::{
     CodedDocument, CommitmentRow, DuplicateRow, OwnRow, PointRow, PositionRow, SimilarityRow, TargetRow,
 };
@@ -14,8 +15,23 @@ pub(super) fn targets(view: View<'_>) -> Table {
         number("target_year", ("目标年", "target year"), |row: &&TargetRow| row.target.year.map(f64::from)),
         words("theme", ("主题", "theme"), |row: &&TargetRow| row.theme.map_or(String::new(), |id| view.theme(id))),
         words("indicator", ("指标", "indicator"), |row: &&TargetRow| row.target.indicator.clone()),
-        words("change", ("变动", "change"), |row: &&TargetRow| row.target.change.id().to_owned()),
-        words("bound", ("界", "bound"), |row: &&TargetRow| row.target.bound.id().to_owned()),
+        words("change", ("变动", "change"), |row: &&TargetRow| {
+            let zh = match row.target.change {
+                Change::Level => "水平",
+                Change::Increase => "增",
+                Change::Decrease => "减",
+            };
+            view.lang.pick(zh, row.target.change.id()).to_owned()
+        }),
+        words("bound", ("界", "bound"), |row: &&TargetRow| {
+            let zh = match row.target.bound {
+                Bound::Exactly => "等于",
+                Bound::AtLeast => "不低于",
+                Bound::AtMost => "不高于",
+                Bound::About => "约",
+            };
+            view.lang.pick(zh, row.target.bound.id()).to_owned()
+        }),
         number("value", ("数值", "value"), |row: &&TargetRow| Some(row.target.value)),
         words("unit", ("单位", "unit"), |row: &&TargetRow| row.target.unit.clone()),
         words("object", ("对象", "object"), |row: &&TargetRow| row.target.object.clone()),
@@ -111,7 +127,14 @@ pub(super) fn correspondence(view: View<'_>) -> Table {
         _ => row.point.clone(),
     };
     let columns = [
-        words("kind", ("类", "kind"), |row: &&PointRow| row.kind.to_owned()),
+        words("kind", ("类", "kind"), |row: &&PointRow| {
+            let zh = match row.kind {
+                "theme" => "主题",
+                "year" => "年份",
+                _ => "地方",
+            };
+            view.lang.pick(zh, row.kind).to_owned()
+        }),
         words("point", ("点", "point"), move |row: &&PointRow| name(row)),
         number("mass", ("质量", "mass"), |row: &&PointRow| Some(row.mass)),
         number("inertia", ("惯量", "inertia"), |row: &&PointRow| row.inertia),
