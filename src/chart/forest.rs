@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
-use super::frame::{Caption, drawn, page_title};
+use super::frame::{Caption, each_page};
 use super::scale::{Scale, ratio};
 use super::style::{GRID, INK, OVER, RULE, SOFT, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
@@ -105,11 +105,7 @@ impl Forest {
             used += more;
             pages.last_mut().expect("there is always a page").push(band);
         }
-        let count = pages.len();
-        drawn(pages)
-            .into_iter()
-            .map(|(page, bands)| self.page(style, &plan, &bands, page_title(&self.title, page, count, style.lang)))
-            .collect()
+        each_page(&self.title, style.lang, pages, |bands, title| self.page(style, &plan, &bands, title))
     }
 
     fn plan(&self, style: &Style) -> Plan {

@@ -1,9 +1,10 @@
 //! What stands around every chart: title and explanation above, the caption line below.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, Drawing};
 use super::fit::wrap;
 use super::scale::grouped;
 use super::style::{INK, Lang, SOFT};
+use crate::error::Result;
 
 /// What a reader must know to trust the numbers; it becomes the line `n = …, unit, interval, weight` under the chart.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -91,7 +92,7 @@ impl Canvas {
 }
 
 /// The title of page `page` (from 0) of `pages`.
-pub(super) fn page_title(title: &str, page: usize, pages: usize, lang: Lang) -> String {
+fn page_title(title: &str, page: usize, pages: usize, lang: Lang) -> String {
     match (pages, lang) {
         (0 | 1, _) => title.to_owned(),
         (_, Lang::Zh) => format!("{title}（{}/{pages}）", page + 1),
@@ -110,10 +111,24 @@ pub(super) fn pages(n: usize, most: usize) -> Vec<std::ops::Range<usize>> {
 const MOST_PAGES: usize = 24;
 
 /// The pages that are drawn, each with its number from 0.
-pub(super) fn drawn<T>(pages: Vec<T>) -> Vec<(usize, T)> {
+fn drawn<T>(pages: Vec<T>) -> Vec<(usize, T)> {
     let count = pages.len();
     let ends = move |page: usize| page < MOST_PAGES / 2 || page + MOST_PAGES / 2 >= count;
     pages.into_iter().enumerate().filter(|(page, _)| count <= MOST_PAGES || ends(*page)).collect()
+}
+
+/// Draws the pages of a chart, each with its number in the title where there are several.
+///
+/// # Errors
+/// Those of `draw`.
+pub(super) fn each_page<T>(
+    title: &str,
+    lang: Lang,
+    pages: Vec<T>,
+    draw: impl Fn(T, String) -> Result<Drawing>,
+) -> Result<Vec<Drawing>> {
+    let count = pages.len();
+    drawn(pages).into_iter().map(|(page, part)| draw(part, page_title(title, page, count, lang))).collect()
 }
 
 #[cfg(test)]

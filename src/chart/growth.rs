@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::{shorten, wrap};
 use super::font::width;
-use super::frame::{Caption, drawn, page_title, pages};
+use super::frame::{Caption, each_page, pages};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, RULE, SOFT, Style, UNDER};
 use crate::error::Result;
@@ -50,12 +50,9 @@ impl Growth {
     /// # Errors
     /// [`crate::Error::Output`] for a name with a character that the font does not have.
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
-        let pages = pages(self.rows.len(), ROWS_A_PAGE);
-        let count = pages.len();
-        drawn(pages)
-            .into_iter()
-            .map(|(page, rows)| self.page(style, rows, page_title(&self.title, page, count, style.lang)))
-            .collect()
+        each_page(&self.title, style.lang, pages(self.rows.len(), ROWS_A_PAGE), |rows, title| {
+            self.page(style, rows, title)
+        })
     }
 
     fn page(&self, style: &Style, rows: std::ops::Range<usize>, title: String) -> Result<Drawing> {

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, drawn, page_title};
+use super::frame::{Caption, each_page};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, OVER, PAPER, RULE, SOFT, Style, UNDER};
 use crate::error::Result;
@@ -66,11 +66,7 @@ impl Keyness {
             bars += more;
             pages.last_mut().expect("there is always a page").push(band);
         }
-        let count = pages.len();
-        let draw = |(page, bands): (usize, Vec<&[KeynessPanel]>)| {
-            self.page(style, &bands, columns, page_title(&self.title, page, count, style.lang))
-        };
-        drawn(pages).into_iter().map(draw).collect()
+        each_page(&self.title, style.lang, pages, |bands, title| self.page(style, &bands, columns, title))
     }
 
     fn page(&self, style: &Style, bands: &[&[KeynessPanel]], columns: usize, title: String) -> Result<Drawing> {

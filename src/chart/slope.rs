@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, drawn, page_title};
+use super::frame::{Caption, each_page};
 use super::scale::{Scale, percent, range};
 use super::style::{INK, OVER, PAPER, RULE, SOFT, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
@@ -58,11 +58,7 @@ impl Slope {
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
         let pages: Vec<&[SlopePanel]> =
             if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(PANELS_A_PAGE).collect() };
-        let count = pages.len();
-        drawn(pages)
-            .into_iter()
-            .map(|(page, panels)| self.page(style, panels, page_title(&self.title, page, count, style.lang)))
-            .collect()
+        each_page(&self.title, style.lang, pages, |panels, title| self.page(style, panels, title))
     }
 
     fn page(&self, style: &Style, panels: &[SlopePanel], title: String) -> Result<Drawing> {

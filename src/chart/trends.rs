@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
-use super::frame::{Caption, drawn, page_title};
+use super::frame::{Caption, each_page};
 use super::scale::{Scale, number, range, ticks};
 use super::style::{GRID, INK, SOFT, Style, category};
 use crate::error::Result;
@@ -68,11 +68,7 @@ impl Trends {
         let bands: Vec<&[TrendPanel]> = self.panels.chunks(columns).collect();
         let pages: Vec<&[&[TrendPanel]]> =
             if bands.is_empty() { vec![&[]] } else { bands.chunks(BANDS_A_PAGE).collect() };
-        let count = pages.len();
-        drawn(pages)
-            .into_iter()
-            .map(|(page, bands)| self.page(style, bands, columns, page_title(&self.title, page, count, style.lang)))
-            .collect()
+        each_page(&self.title, style.lang, pages, |bands, title| self.page(style, bands, columns, title))
     }
 
     fn page(&self, style: &Style, bands: &[&[TrendPanel]], columns: usize, title: String) -> Result<Drawing> {
