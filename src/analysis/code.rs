@@ -11,7 +11,7 @@ use crate::corpus::{Corpus, Document, Masks, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
 use crate::measure::{Measure, measures, parts};
-use crate::outline::{Outline, outline};
+use crate::outline::outline;
 use crate::progress::Progress;
 use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
 use crate::settings::Settings;
@@ -98,7 +98,10 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
         }
     }
     let with_theme = |(measure, theme)| CodedMeasure { measure, theme, cluster: None, map: None, transmitted: false };
-    let masked = masked(&document.text, &coded.outline);
+    let masks = Masks::of(&document.text);
+    let masked: Vec<bool> =
+        coded.outline.sentences.iter().map(|sentence| masks.hide_in(sentence.span.of(&document.text))).collect();
+    let hidden = hidden(&masked);
     CodedDocument {
         compared: document.meta.place.name.clone(),
         outline: coded.outline,
@@ -108,17 +111,16 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
         measures: coded.measures.into_iter().map(with_theme).collect(),
         measure_of,
         han_share: coded.han_share,
-        warnings: document.warnings.iter().cloned().chain(coded.warning).chain(masked).collect(),
+        warnings: document.warnings.iter().cloned().chain(coded.warning).chain(hidden).collect(),
+        masked,
         document,
     }
 }
 
 /// The warning about a text in which something was hidden before publication.
-fn masked(text: &str, outline: &Outline) -> Option<String> {
-    let masks = Masks::of(text);
-    let hidden = outline.sentences.iter().filter(|sentence| masks.hide_in(sentence.span.of(text))).count();
+fn hidden(masked: &[bool]) -> Option<String> {
+    let (hidden, all) = (masked.iter().filter(|masked| **masked).count(), masked.len());
     (hidden > 0).then(|| {
-        let all = outline.sentences.len();
         format!("names or numbers are masked (**, ×××, XX, 某某) in {hidden} of its {all} sentences; terms and targets miss them")
     })
 }

@@ -35,6 +35,8 @@ pub struct CodedDocument {
     pub measure_of: Vec<Option<u32>>,
     /// The share of Han characters among those that are not blank; `None` for a text of blanks.
     pub han_share: Option<f64>,
+    /// For every sentence, whether a name or number in it was hidden before publication.
+    pub masked: Vec<bool>,
     /// What a user should know about this document, as full sentences, in a fixed order.
     pub warnings: Vec<String>,
 }

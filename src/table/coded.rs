@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use crate::codebook::ThemeId;
-use crate::corpus::{Funnel, Masks};
+use crate::corpus::Funnel;
 use crate::record::{Analysis, CodedDocument, CodedMeasure};
 use crate::table::columns;
 use crate::table::frame::{flag, frame, real, text, whole};
@@ -116,9 +116,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
     let total: usize = rows.iter().map(|row| row.outline.sentences.len()).sum();
     let (mut starts, mut ends) = (Vec::with_capacity(total), Vec::with_capacity(total));
     let (mut paths, mut ids) = (Vec::with_capacity(total), Vec::with_capacity(total));
-    let mut masked = Vec::with_capacity(total);
     for row in rows {
-        let masks = Masks::of(&row.document.text);
         let mut offsets = CharOffsets::new(&row.document.text);
         let measure_ids: Vec<String> = (0..row.measures.len()).map(|index| measure_id(row, index)).collect();
         for (sentence, measure) in row.outline.sentences.iter().zip(&row.measure_of) {
@@ -126,7 +124,6 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             ends.push(offsets.at(sentence.span.end) as i64);
             paths.push(headings(row, &sentence.path));
             ids.push(measure.map(|index| measure_ids[index as usize].clone()));
-            masked.push(masks.hide_in(sentence.span.of(&row.document.text)));
         }
     }
     let sentences = || rows.iter().flat_map(|row| row.outline.sentences.iter().map(move |sentence| (row, sentence)));
@@ -154,7 +151,7 @@ fn sentence_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             real("theme2_p", themes().map(|call| call.second.map(|(_, p)| f64::from(p)))),
             flag("abstained", themes().map(|call| call.abstained)),
             text("because", (0..total).map(|row| because.get(row).map(|words| words.as_str()))),
-            flag("masked", masked.into_iter()),
+            flag("masked", rows.iter().flat_map(|row| row.masked.iter().copied())),
             whole("cluster", clusters.map(|cluster| cluster.map(i64::from))),
             text("text", sentences().map(|(row, sentence)| Some(sentence.span.of(&row.document.text)))),
         ],
