@@ -22,16 +22,21 @@
   };
   if (!sentences.files.length) loaded.set(0, sentences.rows);
 
+  // Runs a file beside the page.
+  const run = (name) => new Promise((done, fail) => {
+    const script = document.createElement('script');
+    script.src = name;
+    script.onload = done;
+    script.onerror = () => fail(new Error(name));
+    document.head.append(script);
+  });
+
   function load(number) {
     if (loaded.has(number)) return Promise.resolve();
     if (!waiting.has(number)) {
-      waiting.set(number, new Promise((done, fail) => {
-        const script = document.createElement('script');
-        script.src = sentences.files[number].name;
-        script.onload = done;
-        script.onerror = () => { waiting.delete(number); fail(new Error(sentences.files[number].name)); };
-        document.head.append(script);
-      }));
+      const file = run(sentences.files[number].name);
+      waiting.set(number, file);
+      file.catch(() => waiting.delete(number));
     }
     return waiting.get(number);
   }
@@ -345,9 +350,8 @@
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
       fetching.unobserve(target);
-      const script = document.createElement('script');
-      script.src = target.dataset.file;
-      document.head.append(script);
+      // Where the file is not there the picture stays.
+      run(target.dataset.file).catch(() => {});
     }
   }, { rootMargin: '800px' });
   document.querySelectorAll('.later').forEach((sheet) => fetching.observe(sheet));

@@ -201,31 +201,22 @@ struct Sheet<'p> {
 
 /// The pictures of all charts, chart by chart, and the files beside the page that hold those for which it has no room.
 fn sheets(charts: &[Chart]) -> (Vec<Vec<Sheet<'_>>>, Vec<(String, String)>) {
-    let (mut used, mut files) = (0, Vec::new());
-    let mut sheet =
-        |chart: &'_ str, svg: &'_ str, page: usize, pages: usize| -> (bool, Option<(usize, String)>, String) {
-            let stem = page_stem(chart, page, pages);
-            let picture = format!("charts/{stem}.png");
-            used += svg.len();
-            if used <= MOST_PICTURES {
-                return (true, None, picture);
+    let (mut used, mut files, mut sheets) = (0, Vec::new(), Vec::with_capacity(charts.len()));
+    for chart in charts {
+        let mut of_chart = Vec::with_capacity(chart.drawings.len());
+        for (page, drawing) in chart.drawings.iter().enumerate() {
+            let stem = page_stem(&chart.id, page, chart.drawings.len());
+            used += drawing.svg.len();
+            let file = (used > MOST_PICTURES).then(|| (files.len(), format!("report-data/chart-{stem}.js")));
+            if let Some((number, name)) = &file {
+                files.push((name.clone(), format!("cezhongSheet({number},{});\n", json(&drawing.svg))));
             }
-            let (number, name) = (files.len(), format!("report-data/chart-{stem}.js"));
-            files.push((name.clone(), format!("cezhongSheet({number},{});\n", json(&svg))));
-            (false, Some((number, name)), picture)
-        };
-    let drawn = charts
-        .iter()
-        .map(|chart| {
-            let pages = chart.drawings.len();
-            let placed = chart.drawings.iter().enumerate().map(|(page, drawing)| {
-                let (here, file, picture) = sheet(&chart.id, &drawing.svg, page, pages);
-                Sheet { svg: here.then_some(drawing.svg.as_str()), file, picture }
-            });
-            placed.collect()
-        })
-        .collect();
-    (drawn, files)
+            let svg = file.is_none().then_some(drawing.svg.as_str());
+            of_chart.push(Sheet { svg, file, picture: format!("charts/{stem}.png") });
+        }
+        sheets.push(of_chart);
+    }
+    (sheets, files)
 }
 
 impl Page {

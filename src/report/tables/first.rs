@@ -1,16 +1,13 @@
 //! Emphasis, key terms, clusters and documents.
 
 use super::sheet::{Named, number, table, words};
-use super::{View, count};
+use super::{View, count, of_cells};
 use crate::record::{ClusterRow, CodedDocument, EmphasisRow, KeynessRow};
 use crate::report::Table;
 use crate::report::figures::LISTED;
 
 pub(super) fn emphasis(view: View<'_>) -> Table {
-    let columns = [
-        words("place", ("地方", "place"), |row: &&EmphasisRow| row.place.clone()),
-        number("year", ("年份", "year"), |row: &&EmphasisRow| row.year.map(f64::from)),
-        words("theme", ("主题", "theme"), |row: &&EmphasisRow| view.theme(row.theme)),
+    let columns = vec![
         number("measures", ("措施", "measures"), |row: &&EmphasisRow| count(row.measures)),
         number("share", ("占比", "share"), |row: &&EmphasisRow| row.share),
         number("lq", ("区位商", "LQ"), |row: &&EmphasisRow| row.lq),
@@ -28,7 +25,7 @@ pub(super) fn emphasis(view: View<'_>) -> Table {
         ),
     };
     let rows = view.analysis.emphasis.iter().filter(|row| row.measures > 0);
-    table(view.lang, &named, &columns, rows.map(|row| (view.cell(&row.place, row.year, row.theme), row)))
+    of_cells(view, &named, |row| (&row.place, row.year, row.theme), columns, rows)
 }
 
 pub(super) fn keyness(view: View<'_>) -> Table {

@@ -8,6 +8,7 @@ mod first;
 mod places;
 mod sheet;
 
+use self::sheet::{Filled, Named, number, table, words};
 use crate::chart::{Keys, Lang};
 use crate::codebook::ThemeId;
 use crate::record::Analysis;
@@ -55,6 +56,28 @@ impl<'a> View<'a> {
         keys.push(("theme".into(), self.analysis.codebook.themes[theme as usize].id.clone()));
         keys
     }
+}
+
+/// A table of cells of place, year and theme, each of which opens its measures; `at` says where a row stands, `more` are the
+/// columns behind.
+fn of_cells<'a, R: 'a>(
+    view: View<'a>,
+    named: &Named,
+    at: fn(&R) -> (&str, Option<i32>, ThemeId),
+    more: Vec<Filled<'a, &'a R>>,
+    rows: impl Iterator<Item = &'a R>,
+) -> Table {
+    let mut columns = vec![
+        words("place", ("地方", "place"), move |row: &&'a R| at(row).0.to_owned()),
+        number("year", ("年份", "year"), move |row: &&'a R| at(row).1.map(f64::from)),
+        words("theme", ("主题", "theme"), move |row: &&'a R| view.theme(at(row).2)),
+    ];
+    columns.extend(more);
+    let opened = |row: &'a R| {
+        let (place, year, theme) = at(row);
+        (view.cell(place, year, theme), row)
+    };
+    table(view.lang, named, &columns, rows.map(opened))
 }
 
 /// A count as the number of a table.

@@ -1,7 +1,7 @@
 //! What places do with themes: targets, commitment, position, likeness, the map, own words, duplicates.
 
 use super::sheet::{Named, number, table, words};
-use super::{View, count};
+use super::{View, count, of_cells};
 use crate::emphasis::targets::{Bound, Change};
 use crate::record::{
     CodedDocument, CommitmentRow, DuplicateRow, OwnRow, PointRow, PositionRow, SimilarityRow, TargetRow,
@@ -55,10 +55,7 @@ pub(super) fn targets(view: View<'_>) -> Table {
 }
 
 pub(super) fn commitment(view: View<'_>) -> Table {
-    let columns = [
-        words("place", ("地方", "place"), |row: &&CommitmentRow| row.place.clone()),
-        number("year", ("年份", "year"), |row: &&CommitmentRow| row.year.map(f64::from)),
-        words("theme", ("主题", "theme"), |row: &&CommitmentRow| view.theme(row.theme)),
+    let columns = vec![
         number("measures", ("措施", "measures"), |row: &&CommitmentRow| count(row.measures)),
         number("cued", ("有力度词", "with a cue"), |row: &&CommitmentRow| count(row.cued)),
         number("strength", ("力度", "strength"), |row: &&CommitmentRow| row.mean),
@@ -74,14 +71,11 @@ pub(super) fn commitment(view: View<'_>) -> Table {
         ),
     };
     let rows = view.analysis.commitment.iter().filter(|row| row.measures > 0);
-    table(view.lang, &named, &columns, rows.map(|row| (view.cell(&row.place, row.year, row.theme), row)))
+    of_cells(view, &named, |row| (&row.place, row.year, row.theme), columns, rows)
 }
 
 pub(super) fn position(view: View<'_>) -> Table {
-    let columns = [
-        words("place", ("地方", "place"), |row: &&PositionRow| row.place.clone()),
-        number("year", ("年份", "year"), |row: &&PositionRow| row.year.map(f64::from)),
-        words("theme", ("主题", "theme"), |row: &&PositionRow| view.theme(row.theme)),
+    let columns = vec![
         number("section", ("主要所在节", "main section"), |row: &&PositionRow| row.section),
         number("position", ("平均位置", "mean position"), |row: &&PositionRow| row.position),
         number("first", ("首次位置", "first"), |row: &&PositionRow| row.first),
@@ -96,7 +90,7 @@ pub(super) fn position(view: View<'_>) -> Table {
         ),
     };
     let rows = view.analysis.position.iter().filter(|row| row.space > 0.0);
-    table(view.lang, &named, &columns, rows.map(|row| (view.cell(&row.place, row.year, row.theme), row)))
+    of_cells(view, &named, |row| (&row.place, row.year, row.theme), columns, rows)
 }
 
 pub(super) fn similarity(view: View<'_>) -> Table {
