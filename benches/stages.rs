@@ -114,7 +114,7 @@ fn record_stages(criterion: &mut Criterion, material: &Material, models: &Models
     });
     let methods = methods(&analysis, settings.lang);
     let page = || contents(&analysis, &figures, &methods, settings.lang);
-    stage!(criterion, material, "page", page().render().expect("the page can be rendered").html.len());
+    stage!(criterion, material, "page", page().render(&|_, _| Ok(())).expect("the page can be rendered").len());
 }
 
 criterion_group!(benches, stages);

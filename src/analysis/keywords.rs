@@ -1,7 +1,7 @@
 //! The terms that mark a place, a theme, a year or a part against the rest.
 
 use crate::codebook::{Codebook, Part};
-use crate::emphasis::keyness::{TermCount, keyness_ends};
+use crate::emphasis::keyness::{Piece, keyness_ends};
 use crate::error::Result;
 use crate::record::{CodedDocument, CodedMeasure, KeynessRow};
 use crate::settings::Settings;
@@ -37,8 +37,20 @@ pub(super) fn keywords(
     };
     let own = || counted(documents, &words.rows, &words.counts.matrix);
     let mut rows = Vec::new();
-    let mut add = |target_kind, counts: Vec<TermCount>, terms: &[String], name: &dyn Fn(usize) -> String| {
-        rows.extend(table(target_kind, keyness_ends(counts, &settings.keyness, KEYNESS_ROWS)?, terms, name));
+    let mut add = |target_kind, pieces: Vec<Piece<'_>>, terms: &[String], name: &dyn Fn(usize) -> String| {
+        let ends = keyness_ends(pieces, terms.len(), &settings.keyness, KEYNESS_ROWS)?;
+        rows.extend(ends.into_iter().map(|row| KeynessRow {
+            target_kind,
+            target: name(row.target as usize),
+            term: terms[row.term as usize].clone(),
+            count: row.count,
+            rest: row.rest,
+            log_odds: row.log_odds,
+            z: row.z,
+            q: row.q,
+            documents: row.documents,
+            dispersion: row.dispersion,
+        }));
         Ok::<(), crate::Error>(())
     };
     let terms = words.vocabulary.terms();
@@ -67,52 +79,18 @@ fn counted<'a>(
     TermsIn { documents, rows, matrix }
 }
 
-impl TermsIn<'_> {
-    /// One count a measure and term, under the targets that `target` names; measures without one are left out.
-    fn under(&self, target: impl Fn(&CodedDocument, &CodedMeasure) -> Option<u32>) -> Vec<TermCount> {
-        let mut found = Vec::with_capacity(self.matrix.nnz());
-        for (row, &(doc, measure)) in self.rows.iter().enumerate() {
+impl<'a> TermsIn<'a> {
+    /// The terms of every measure, under the target that `target` names; measures without one are left out.
+    fn under(&self, target: impl Fn(&CodedDocument, &CodedMeasure) -> Option<u32>) -> Vec<Piece<'a>> {
+        let (starts, terms, counts) = (self.matrix.indptr(), self.matrix.indices(), self.matrix.data());
+        let starts = starts.into_raw_storage();
+        let piece = |(row, &(doc, measure)): (usize, &(u32, u32))| {
             let coded = &self.documents[doc as usize];
             let measure = &coded.measures[measure as usize];
-            let Some(target) = target(coded, measure).filter(|_| !measure.transmitted) else { continue };
-            let Some(counts) = self.matrix.outer_view(row) else { continue };
-            let block = section(measure);
-            found.extend(counts.iter().map(|(term, &count)| TermCount {
-                target,
-                doc,
-                block,
-                term: term as u32,
-                count: count as u32,
-            }));
-        }
-        found
+            let target = target(coded, measure).filter(|_| !measure.transmitted)?;
+            let held = starts[row]..starts[row + 1];
+            Some(Piece { target, doc, block: section(measure), terms: &terms[held.clone()], counts: &counts[held] })
+        };
+        self.rows.iter().enumerate().filter_map(piece).collect()
     }
-}
-
-/// The ends of each target's list, with names.
-fn table(
-    target_kind: &'static str,
-    all: Vec<crate::emphasis::keyness::KeynessRow>,
-    terms: &[String],
-    name: &dyn Fn(usize) -> String,
-) -> Vec<KeynessRow> {
-    let mut rows = Vec::new();
-    for target in all.chunk_by(|a, b| a.target == b.target) {
-        let named = name(target[0].target as usize);
-        let ends = target.len().saturating_sub(KEYNESS_ROWS).max(KEYNESS_ROWS);
-        let kept = target.iter().enumerate().filter(|(index, _)| *index < KEYNESS_ROWS || *index >= ends);
-        rows.extend(kept.map(|(_, row)| KeynessRow {
-            target_kind,
-            target: named.clone(),
-            term: terms[row.term as usize].clone(),
-            count: row.count,
-            rest: row.rest,
-            log_odds: row.log_odds,
-            z: row.z,
-            q: row.q,
-            documents: row.documents,
-            dispersion: row.dispersion,
-        }));
-    }
-    rows
 }

@@ -6,9 +6,8 @@ use rayon::prelude::*;
 use crate::codebook::Codebook;
 use crate::emphasis::correspondence::{Point, correspondence};
 use crate::emphasis::dendrogram::cluster;
-use crate::emphasis::similarity::{
-    condensed, cosine, cosine_sparse, jensen_shannon, jensen_shannon_distance, jensen_shannon_sparse,
-};
+use crate::emphasis::similarity::{condensed, cosine, jensen_shannon, jensen_shannon_distance};
+use crate::emphasis::sparse::{FlatRow, SparseRow};
 use crate::emphasis::{Counts, PlaceYear};
 use crate::record::{Axis, CodedDocument, Correspondence, PointRow, SimilarityRow, TreeNode};
 use crate::settings::Settings;
@@ -111,8 +110,8 @@ fn map(themes: &[Vec<f64>], counted: &Counted<'_>, counts: &Counts, codebook: &C
     Some(Correspondence { axes, total: fitted.total, points })
 }
 
-/// The terms of each place's counted measures, as (column, count) with columns rising.
-fn terms(documents: &[CodedDocument], words: &Words, names: &[&str]) -> Vec<Vec<(u32, f64)>> {
+/// How often each term stands in each place's counted measures.
+fn terms(documents: &[CodedDocument], words: &Words, names: &[&str]) -> Vec<SparseRow> {
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     for (row, &(doc, measure)) in words.rows.iter().enumerate() {
         let coded = &documents[doc as usize];
@@ -126,30 +125,35 @@ fn terms(documents: &[CodedDocument], words: &Words, names: &[&str]) -> Vec<Vec<
             for view in rows.iter().filter_map(|&row| words.counts.matrix.outer_view(row)) {
                 view.iter().for_each(|(term, &count)| sums[term] += f64::from(count));
             }
-            sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0).map(|(term, sum)| (term as u32, sum)).collect()
+            SparseRow::new((0..).zip(sums).collect())
         })
         .collect()
 }
 
 /// All pairs of places, by the first one's name, then the other's.
-fn pairs(themes: &[Vec<f64>], terms: &[Vec<(u32, f64)>], words: &Words, names: &[&str]) -> Vec<SimilarityRow> {
-    let idf = words.tfidf.idf();
-    let damped = |row: &Vec<(u32, f64)>| -> Vec<(u32, f64)> {
-        row.iter().map(|&(term, n)| (term, (1.0 + libm::log(n)) * f64::from(idf[term as usize]))).collect()
+fn pairs(themes: &[Vec<f64>], terms: &[SparseRow], words: &Words, names: &[&str]) -> Vec<SimilarityRow> {
+    let (idf, width) = (words.tfidf.idf(), words.vocabulary.len());
+    let damped = |row: &SparseRow| {
+        let weight = |&(term, n): &(u32, f64)| (term, (1.0 + libm::log(n)) * f64::from(idf[term as usize]));
+        SparseRow::new(row.values().iter().map(weight).collect())
     };
-    let weighted: Vec<Vec<(u32, f64)>> = terms.par_iter().map(damped).collect();
-    (0..names.len())
-        .into_par_iter()
-        .flat_map_iter(|one| (one + 1..names.len()).map(move |other| (one, other)))
-        .map(|(one, other)| SimilarityRow {
-            place: names[one].to_owned(),
-            other: names[other].to_owned(),
-            themes_cosine: cosine(&themes[one], &themes[other]),
-            themes_js: jensen_shannon(&themes[one], &themes[other]),
-            terms_cosine: cosine_sparse(&weighted[one], &weighted[other]),
-            terms_js: jensen_shannon_sparse(&terms[one], &terms[other]),
-        })
-        .collect()
+    let weighted: Vec<SparseRow> = terms.par_iter().map(damped).collect();
+    let with_later = |one: usize| {
+        let (counts, weights) = (FlatRow::new(&terms[one], width), FlatRow::new(&weighted[one], width));
+        let mut scratch = Vec::new();
+        (one + 1..names.len())
+            .map(|other| SimilarityRow {
+                place: names[one].to_owned(),
+                other: names[other].to_owned(),
+                themes_cosine: cosine(&themes[one], &themes[other]),
+                themes_js: jensen_shannon(&themes[one], &themes[other]),
+                terms_cosine: weights.cosine(&weighted[other]),
+                terms_js: counts.jensen_shannon(&terms[other], &mut scratch),
+            })
+            .collect::<Vec<SimilarityRow>>()
+    };
+    let rows: Vec<Vec<SimilarityRow>> = (0..names.len()).into_par_iter().map(with_later).collect();
+    rows.into_iter().flatten().collect()
 }
 
 /// The tree of places by average linkage on the Jensen–Shannon distance of theme shares, leaves along the first axis of

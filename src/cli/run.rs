@@ -156,17 +156,16 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     })?;
 
     progress.stage("writing the page")?;
-    let page = contents(analysis, &figures, &methods, settings.lang).render()?;
-    file(folder.join("report.html"), page.html.as_bytes())?;
-    for (name, content) in &page.files {
+    let page = contents(analysis, &figures, &methods, settings.lang).render(&|name, content| {
+        progress.check()?;
         let path = folder.join(name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
             fs::create_dir_all(parent)
                 .map_err(|source| Error::Output(Trouble::at(parent, "cannot be made").source(source)))?;
         }
-        file(path, content.as_bytes())?;
-    }
-    Ok(())
+        file(path, content.as_bytes())
+    })?;
+    file(folder.join("report.html"), page.as_bytes())
 }
 
 fn made(folder: &Path, name: &str) -> Result<PathBuf> {

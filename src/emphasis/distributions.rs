@@ -107,13 +107,22 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
 ///
 /// q₍ᵢ₎ = min over k ≥ i of p₍ₖ₎ n / k, at most 1. The order of the input is kept; an empty input gives an empty output.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]).then(a.cmp(&b)));
-    let mut q = vec![1.0; p.len()];
-    let mut smallest: f64 = 1.0;
-    for (rank, &index) in order.iter().enumerate().rev() {
-        smallest = smallest.min(p[index] * p.len() as f64 / (rank + 1) as f64);
+    let single: Vec<(f64, usize)> = p.iter().map(|&p| (p, 1)).collect();
+    benjamini_hochberg_of_groups(&single)
+}
+
+/// The same for groups of equal p, each with its size: a q each. Of equal p the last rank decides for all.
+pub fn benjamini_hochberg_of_groups(groups: &[(f64, usize)]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by(|&a, &b| groups[a].0.total_cmp(&groups[b].0).then(a.cmp(&b)));
+    let n: usize = groups.iter().map(|group| group.1).sum();
+    let mut q = vec![1.0; groups.len()];
+    let (mut smallest, mut rank): (f64, usize) = (1.0, n);
+    for &index in order.iter().rev() {
+        let (p, size) = groups[index];
+        smallest = smallest.min(p * n as f64 / rank as f64);
         q[index] = smallest;
+        rank -= size;
     }
     q
 }

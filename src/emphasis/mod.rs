@@ -7,7 +7,7 @@
 //!
 //! - [`shares`] counts measures by place, year and theme, [`effective`] says what they are worth, [`strength`] how much
 //!   places differ, and [`quotient`] compares each place with the rest.
-//! - [`keyness`] finds the terms that mark a place or theme; [`diversity`] and [`similarity`] describe profiles;
+//! - [`keyness`] finds the terms that mark a place or theme; [`diversity`], [`similarity`] and [`sparse`] describe profiles;
 //!   [`correspondence`] maps them, [`dendrogram`] groups and orders them.
 //! - [`distributions`] and [`interval`] hold the probability that the others use.
 
@@ -26,12 +26,13 @@ pub mod position;
 pub mod quotient;
 pub mod shares;
 pub mod similarity;
+pub mod sparse;
 pub mod strength;
 pub mod targets;
-
 pub mod trend;
 
 mod jacobi;
+mod logarithm;
 #[cfg(test)]
 mod tests;
 

@@ -9,9 +9,10 @@ use super::distributions::*;
 use super::diversity::*;
 use super::effective::{correlation, effective_number};
 use super::interval::*;
-use super::keyness::{self, KeynessParams, TermCount, keyness};
+use super::keyness::{self, KeynessParams, Piece, keyness, keyness_ends};
 use super::quotient::{Interval, share_interval};
 use super::similarity::*;
+use super::sparse::{FlatRow, SparseRow};
 use super::strength::{Distances, Sample, estimate};
 use super::trend::{Estimate, difference, find_break, find_spikes};
 use super::*;
@@ -171,16 +172,18 @@ fn a_block_mean_needs_two_blocks_for_an_interval() {
 
 #[test]
 fn keyness_floors_documents_and_orders_by_z() {
-    let entry = |target, doc, term, count| TermCount { target, doc, block: 0, term, count };
+    fn piece<'a>(target: u32, doc: u32, terms: &'a [u32], counts: &'a [f32]) -> Piece<'a> {
+        Piece { target, doc, block: 0, terms, counts }
+    }
     let counts = [
-        entry(0, 0, 0, 8),
-        entry(0, 1, 0, 8),
-        entry(0, 0, 1, 4),
-        entry(1, 2, 1, 4),
-        entry(1, 2, 2, 30),
-        entry(1, 3, 0, 2),
+        piece(1, 2, &[2], &[30.0]),
+        piece(0, 0, &[0, 1], &[5.0, 4.0]),
+        piece(0, 1, &[0], &[8.0]),
+        piece(1, 2, &[1], &[4.0]),
+        piece(1, 3, &[0], &[2.0]),
+        piece(0, 0, &[0], &[3.0]),
     ];
-    let rows = keyness(counts.to_vec(), &KeynessParams::default()).unwrap();
+    let rows = keyness(counts.to_vec(), 4, &KeynessParams::default()).unwrap();
     // Term 2 stands in one document only.
     assert_eq!(rows.iter().map(|r| (r.target, r.term)).collect::<Vec<_>>(), [(0, 0), (0, 1), (1, 1), (1, 0)]);
     let top = &rows[0];
@@ -188,9 +191,39 @@ fn keyness_floors_documents_and_orders_by_z() {
     // Target 0 has pieces of 12 and 8 words with 8 occurrences each: DP = (|1/2 − 3/5| + |1/2 − 2/5|) / 2.
     assert!((top.dispersion.unwrap() - 0.1).abs() < 1e-12);
     assert!(top.z > 0.0 && rows[3].z < 0.0);
-    let all = keyness(counts.to_vec(), &KeynessParams { min_documents: 1, ..KeynessParams::default() }).unwrap();
+    let all = keyness(counts.to_vec(), 4, &KeynessParams { min_documents: 1, ..KeynessParams::default() }).unwrap();
     assert!(all.iter().any(|row| row.term == 2 && row.target == 0 && row.dispersion.is_none()));
-    assert!(keyness(counts.to_vec(), &KeynessParams { prior: 0.0, ..KeynessParams::default() }).is_err());
+    assert!(keyness(counts.to_vec(), 4, &KeynessParams { prior: 0.0, ..KeynessParams::default() }).is_err());
+}
+
+#[test]
+fn the_ends_of_keyness_are_those_of_the_whole_list() {
+    // Many terms that a target lacks are equally frequent elsewhere, so that an end is cut within terms of one z.
+    let terms: Vec<u32> = (0..40).collect();
+    let counts: Vec<Vec<f32>> =
+        (0..6).map(|doc| terms.iter().map(|term| ((term * (doc + 3)) % 7 % 4) as f32).collect()).collect();
+    let piece = |doc: u32| {
+        let held = if doc < 2 { 0..15 } else { 5..40 };
+        let counts = &counts[doc as usize][held.clone()];
+        Piece { target: doc / 2, doc, block: doc, terms: &terms[held], counts }
+    };
+    let pieces: Vec<Piece> = (0..6).map(piece).collect();
+    let params = KeynessParams::default();
+    let all = keyness(pieces.clone(), 40, &params).unwrap();
+    for ends in [0, 1, 3, 7, 16, 30] {
+        let cut = keyness_ends(pieces.clone(), 40, &params, ends).unwrap();
+        let wanted: Vec<_> = all
+            .chunk_by(|a, b| a.target == b.target)
+            .flat_map(|rows| match rows.len() / 2 >= ends {
+                true => [&rows[..ends], &rows[rows.len() - ends..]].concat(),
+                false => rows.to_vec(),
+            })
+            .collect();
+        assert_eq!(cut, wanted, "{ends} at either end");
+    }
+    let q = benjamini_hochberg(&[0.02, 0.5, 0.02, 0.02, 0.9]);
+    let grouped = benjamini_hochberg_of_groups(&[(0.5, 1), (0.02, 3), (0.9, 1)]);
+    assert_eq!(grouped, [q[1], q[0], q[4]]);
 }
 
 #[test]
@@ -405,15 +438,15 @@ fn profiles_agree_with_scipy_and_scikit_learn() {
         close(entropy(row).unwrap(), reference.entropy[i]);
         close(herfindahl(row).unwrap(), reference.herfindahl[i]);
         for (j, other) in rows.iter().enumerate() {
-            let sparse = |row: &[f64]| -> Vec<(u32, f64)> {
-                row.iter().enumerate().filter(|(_, x)| **x > 0.0).map(|(t, x)| (t as u32, *x)).collect()
-            };
+            let sparse = |row: &[f64]| SparseRow::new((0..).zip(row.iter().copied()).collect());
+            let (flat, sparse) = (sparse(row), sparse(other));
+            let flat = FlatRow::new(&flat, row.len());
             close(cosine(row, other).unwrap(), reference.cosine[i][j]);
-            close(cosine_sparse(&sparse(row), &sparse(other)).unwrap(), reference.cosine[i][j]);
+            close(flat.cosine(&sparse).unwrap(), reference.cosine[i][j]);
             // The square of the distance: near 0 the root is not known to 1e-9.
             let squared = reference.jensen_shannon_distance[i][j] * reference.jensen_shannon_distance[i][j];
             close(jensen_shannon(row, other).unwrap(), squared);
-            close(jensen_shannon_sparse(&sparse(row), &sparse(other)).unwrap(), squared);
+            close(flat.jensen_shannon(&sparse, &mut Vec::new()).unwrap(), squared);
         }
         for (t, quotient) in reference.quotients[i].iter().enumerate() {
             let base = rows.iter().map(|row| row[t]).sum::<f64>() / total;
@@ -421,6 +454,12 @@ fn profiles_agree_with_scipy_and_scikit_learn() {
         }
     }
     assert_eq!((entropy(&[0.0]), herfindahl(&[]), cosine(&[0.0], &[1.0])), (None, None, None));
+    let row = |values: &[(u32, f64)]| SparseRow::new(values.to_vec());
+    let (nothing, one) = (row(&[(0, 0.0)]), row(&[(0, 3.0), (2, 1.0)]));
+    let flat = FlatRow::new(&one, 4);
+    assert_eq!((flat.cosine(&nothing), flat.jensen_shannon(&nothing, &mut Vec::new())), (None, None));
+    assert_eq!(flat.jensen_shannon(&row(&[(2, 2.0), (0, 6.0)]), &mut Vec::new()), Some(0.0));
+    assert_eq!(flat.jensen_shannon(&row(&[(1, 5.0)]), &mut Vec::new()), Some(1.0));
     assert_eq!((jensen_shannon(&[0.0], &[1.0]), jensen_shannon(&[3.0, 0.0], &[0.0, 5.0])), (None, Some(1.0)));
 }
 

@@ -1,17 +1,20 @@
 //! From the record to the page's plain values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::chart::Lang;
-use crate::record::{Analysis, CodedDocument};
+use crate::record::{Analysis, CodedDocument, Hit};
 use crate::report::figures::{Figure, shown_terms};
 use crate::report::tables::tables;
 use crate::report::{Chart, DictionaryEntry, Page, Sentence, Step};
-use crate::table::{columns, headings, measure_id};
+use crate::table::{columns, headings};
 use crate::text::CharOffsets;
 
 /// The page of a run: its charts, tables, sentences, warnings and methods.
-pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: Lang) -> Page {
+pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, lang: Lang) -> Page<'p> {
     let mut years: Vec<i32> =
         analysis.documents.iter().filter_map(|coded| coded.document.meta.year.map(|(year, _)| year)).collect();
     years.sort_unstable();
@@ -21,9 +24,13 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
         _ => lang.pick("年份不明", "years unknown").to_owned(),
     };
     let terms = shown_terms(analysis);
-    let mut standing = standing(analysis, &terms);
-    let coded = analysis.documents.iter().zip(0u32..);
-    let sentences = coded.flat_map(|(coded, document)| sentences(coded, document, &mut standing)).collect();
+    let standing = standing(analysis, &terms);
+    let sentences: Vec<Vec<Sentence<'_>>> = analysis
+        .documents
+        .par_iter()
+        .enumerate()
+        .map(|(document, coded)| sentences(coded, document as u32, &standing))
+        .collect();
     Page {
         lang,
         title: lang.pick("侧重：各地要做什么", "Emphasis: what each place says it will do").to_owned(),
@@ -43,7 +50,7 @@ pub fn contents(analysis: &Analysis, figures: &[Figure], methods: &str, lang: La
             .collect(),
         general: analysis.codebook.general.clone(),
         terms: terms.into_iter().map(str::to_owned).collect(),
-        sentences,
+        sentences: sentences.into_iter().flatten().collect(),
         methods: methods
             .lines()
             .filter(|line| !line.is_empty())
@@ -95,23 +102,38 @@ fn warnings(analysis: &Analysis, lang: Lang) -> Vec<String> {
     left.chain(analysis.warnings.iter().cloned()).chain(analysis.lexicon.iter().cloned()).collect()
 }
 
-/// Which terms stand in a sentence, as (index, count), by document and sentence.
-type Standing = BTreeMap<(u32, u32), Vec<(usize, usize)>>;
+/// A term that stands in a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    document: u32,
+    sentence: u32,
+    /// Its index among the terms shown.
+    term: u32,
+    count: u32,
+}
 
-fn standing(analysis: &Analysis, terms: &BTreeSet<&str>) -> Standing {
-    let mut standing = Standing::new();
-    for (index, term) in terms.iter().enumerate() {
-        let found = analysis.term_hits.binary_search_by(|known| known.term.as_str().cmp(term));
-        for hit in found.map_or(&[][..], |at| &analysis.term_hits[at].hits) {
-            standing.entry((hit.document, hit.sentence)).or_default().push((index, hit.count as usize));
-        }
+/// Which of `terms` stand where, by document and sentence.
+fn standing(analysis: &Analysis, terms: &BTreeSet<&str>) -> Vec<Standing> {
+    let mut standing = Vec::new();
+    for (term, word) in (0..).zip(terms) {
+        let found = analysis.term_hits.binary_search_by(|known| known.term.as_str().cmp(word));
+        let hits = found.map_or(&[][..], |at| &analysis.term_hits[at].hits);
+        standing.extend(hits.iter().map(|&Hit { document, sentence, count }| Standing {
+            document,
+            sentence,
+            term,
+            count,
+        }));
     }
+    standing.par_sort_unstable();
     standing
 }
 
-fn sentences(coded: &CodedDocument, number: u32, standing: &mut Standing) -> Vec<Sentence> {
+fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -> Vec<Sentence<'p>> {
     let document = &coded.document;
     let mut offsets = CharOffsets::new(&document.text);
+    let mut terms = &standing[standing.partition_point(|found| found.document < number)..];
+    let mut above: (&[u32], Arc<str>) = (&[], Arc::from(""));
     let calls = coded.kinds.iter().zip(&coded.themes).zip(&coded.measure_of);
     coded
         .outline
@@ -121,24 +143,30 @@ fn sentences(coded: &CodedDocument, number: u32, standing: &mut Standing) -> Vec
         .enumerate()
         .map(|(n, (sentence, ((kind, theme), measure)))| {
             let held = measure.map(|index| &coded.measures[index as usize]);
+            if sentence.path != above.0 {
+                above = (&sentence.path, headings(coded, &sentence.path).into());
+            }
+            let here = terms.iter().take_while(|found| (found.document, found.sentence) == (number, n as u32)).count();
+            let (here, later) = terms.split_at(here);
+            terms = later;
             Sentence {
-                doc: document.id.clone(),
+                doc: &document.id,
                 n,
                 start: offsets.at(sentence.span.start),
                 end: offsets.at(sentence.span.end),
-                place: coded.compared.clone(),
+                place: &coded.compared,
                 year: document.meta.year.map(|(year, _)| year),
                 part: sentence.part,
                 kind: kind.kind,
                 theme: theme.theme as usize,
-                measure: measure.map(|index| measure_id(coded, index as usize)),
+                measure: measure.map(|index| index as usize),
                 measure_theme: held
                     .filter(|held| !held.theme.abstained && !held.transmitted)
                     .map(|held| held.theme.theme as usize),
                 cluster: held.and_then(|held| held.cluster).map(|cluster| cluster as usize),
-                headings: headings(coded, &sentence.path),
-                text: sentence.span.of(&document.text).to_owned(),
-                terms: standing.remove(&(number, n as u32)).unwrap_or_default(),
+                headings: above.1.clone(),
+                text: sentence.span.of(&document.text),
+                terms: here.iter().map(|found| (found.term, found.count)).collect(),
             }
         })
         .collect()

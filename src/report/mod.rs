@@ -19,5 +19,5 @@ mod words;
 pub use contents::contents;
 pub use figures::{Figure, figures};
 pub use methods::methods;
-pub use page::{Chart, Column, DictionaryEntry, Page, Rendered, Row, Step, Table, Value, page_stem};
+pub use page::{Chart, Column, DictionaryEntry, Page, Put, Row, Step, Table, Value, page_stem};
 pub use sentences::Sentence;

@@ -116,9 +116,12 @@ pub struct DictionaryEntry {
     pub meaning: String,
 }
 
+/// Takes the files that stand beside the page, as (path relative to it, content), in any order and on any thread.
+pub type Put<'a> = dyn Fn(&str, &str) -> Result<()> + Sync + 'a;
+
 /// All that the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
+pub struct Page<'p> {
     /// The language of the page's own words.
     pub lang: Lang,
     /// The title.
@@ -140,22 +143,13 @@ pub struct Page {
     /// The terms that marks and rows can open; sentences refer to them by index.
     pub terms: Vec<String>,
     /// The sentences, in the order of the corpus.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<Sentence<'p>>,
     /// The methods, one paragraph each.
     pub methods: Vec<String>,
     /// The columns of the written tables.
     pub dictionary: Vec<DictionaryEntry>,
     /// The last line: program and version.
     pub footer: String,
-}
-
-/// The finished page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rendered {
-    /// The html of the page.
-    pub html: String,
-    /// Files that must stand beside it, as (relative path, content); none for a small corpus.
-    pub files: Vec<(String, String)>,
 }
 
 #[derive(Serialize)]
@@ -167,7 +161,7 @@ struct Data<'p> {
     terms: &'p [String],
     parts: Vec<(&'static str, &'static str)>,
     kinds: Vec<(&'static str, &'static str)>,
-    sentences: Packed,
+    sentences: Packed<'p>,
 }
 
 #[derive(Serialize)]
@@ -199,36 +193,37 @@ struct Sheet<'p> {
     picture: String,
 }
 
-/// The pictures of all charts, chart by chart, and the files beside the page that hold those for which it has no room.
-fn sheets(charts: &[Chart]) -> (Vec<Vec<Sheet<'_>>>, Vec<(String, String)>) {
-    let (mut used, mut files, mut sheets) = (0, Vec::new(), Vec::with_capacity(charts.len()));
+/// The pictures of all charts, chart by chart; files that hold those for which the page has no room are handed to `put`.
+fn sheets<'p>(charts: &'p [Chart], put: &Put<'_>) -> Result<Vec<Vec<Sheet<'p>>>> {
+    let (mut used, mut files, mut sheets) = (0, 0, Vec::with_capacity(charts.len()));
     for chart in charts {
         let mut of_chart = Vec::with_capacity(chart.drawings.len());
         for (page, drawing) in chart.drawings.iter().enumerate() {
             let stem = page_stem(&chart.id, page, chart.drawings.len());
             used += drawing.svg.len();
-            let file = (used > MOST_PICTURES).then(|| (files.len(), format!("report-data/chart-{stem}.js")));
+            let file = (used > MOST_PICTURES).then(|| (files, format!("report-data/chart-{stem}.js")));
             if let Some((number, name)) = &file {
-                files.push((name.clone(), format!("cezhongSheet({number},{});\n", json(&drawing.svg))));
+                put(name, &format!("cezhongSheet({number},{});\n", json(&drawing.svg)))?;
+                files += 1;
             }
             let svg = file.is_none().then_some(drawing.svg.as_str());
             of_chart.push(Sheet { svg, file, picture: format!("charts/{stem}.png") });
         }
         sheets.push(of_chart);
     }
-    (sheets, files)
+    Ok(sheets)
 }
 
-impl Page {
-    /// Fills the template.
+impl Page<'_> {
+    /// Fills the template and gives the html. Of a large corpus, sentences and pictures go to files beside the page, which
+    /// are handed to `put` as they are made; there are none for a small one.
     ///
     /// # Errors
-    /// [`Error::Output`] if the template does not fit the page, which the tests rule out.
-    pub fn render(&self) -> Result<Rendered> {
+    /// Those of `put`, and [`Error::Output`] if the template does not fit the page, which the tests rule out.
+    pub fn render(&self, put: &Put<'_>) -> Result<String> {
         let words = words(self.lang);
-        let (sentences, mut files) = pack(&self.sentences);
-        let (sheets, pictures) = sheets(&self.charts);
-        files.extend(pictures);
+        let sentences = pack(&self.sentences, put)?;
+        let sheets = sheets(&self.charts, put)?;
         let data = Data {
             words: &words,
             lang: self.lang.tag(),
@@ -252,7 +247,7 @@ impl Page {
         let broken =
             |error: minijinja::Error| Error::Output(Trouble::new(format!("the page could not be made: {error:#}")));
         environment.add_template("page.html", TEMPLATE).map_err(broken)?;
-        let html = environment
+        environment
             .get_template("page.html")
             .and_then(|template| {
                 template.render(context! {
@@ -272,8 +267,7 @@ impl Page {
                     footer => self.footer.as_str(),
                 })
             })
-            .map_err(broken)?;
-        Ok(Rendered { html, files })
+            .map_err(broken)
     }
 }
 

@@ -1,10 +1,15 @@
 //! The sentences behind the marks, packed for the page: texts that come again are kept once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
 
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
+use super::page::Put;
 use crate::codebook::{Kind, Part};
+use crate::table::measure_name;
 
 /// No file of sentences beside the page is larger.
 pub(super) const MOST_BYTES: usize = 3_000_000;
@@ -13,9 +18,9 @@ const INLINE_BYTES: usize = 1_500_000;
 
 /// One sentence, as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sentence {
+pub struct Sentence<'p> {
     /// The document's id.
-    pub doc: String,
+    pub doc: &'p str,
     /// Its number in the document.
     pub n: usize,
     /// Its first character in the document's text.
@@ -23,7 +28,7 @@ pub struct Sentence {
     /// The character after its last.
     pub end: usize,
     /// The place that speaks.
-    pub place: String,
+    pub place: &'p str,
     /// The year of the plan.
     pub year: Option<i32>,
     /// The part it stands in.
@@ -32,28 +37,39 @@ pub struct Sentence {
     pub kind: Kind,
     /// What it is about, as an index into [`super::Page::themes`].
     pub theme: usize,
-    /// The id of its measure, if it belongs to one.
-    pub measure: Option<String>,
+    /// Its measure, as its position in the document, if it belongs to one.
+    pub measure: Option<usize>,
     /// What that measure is about, as an index into [`super::Page::themes`]; marks that count measures go by this.
     pub measure_theme: Option<usize>,
     /// The cluster of its measure.
     pub cluster: Option<usize>,
     /// The headings above it, joined with ` › `.
-    pub headings: String,
+    pub headings: Arc<str>,
     /// The sentence.
-    pub text: String,
+    pub text: &'p str,
     /// The terms in it, as (index into [`super::Page::terms`], occurrences); none where its measure is not counted.
-    pub terms: Vec<(usize, usize)>,
+    pub terms: Vec<(u32, u32)>,
+}
+
+impl Sentence<'_> {
+    fn measure_id(&self) -> Option<String> {
+        self.measure.map(|index| measure_name(self.doc, index))
+    }
+
+    /// About how many bytes it takes when it is packed.
+    fn bytes(&self) -> usize {
+        self.text.len() + self.measure_id().as_ref().map_or(4, String::len) + 8 * self.terms.len() + 60
+    }
 }
 
 /// What the page's script reads: `rows` refer to `docs`, `places` and `headings` by number.
 #[derive(Default, Serialize)]
-pub(super) struct Packed {
-    docs: Vec<String>,
-    places: Vec<String>,
-    headings: Vec<String>,
+pub(super) struct Packed<'p> {
+    docs: Vec<&'p str>,
+    places: Vec<&'p str>,
+    headings: Vec<&'p str>,
     /// The sentences, where they all fit into the page.
-    rows: Vec<PackedRow>,
+    rows: Vec<PackedRow<'p>>,
     /// The files beside the page that hold them, where they do not.
     files: Vec<PackedFile>,
 }
@@ -66,9 +82,8 @@ struct PackedFile {
     places: Vec<usize>,
 }
 
-/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, cluster, headings, text, terms (each
-/// followed by its occurrences).
-type PackedRow = (
+/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, cluster, headings, text, terms.
+type PackedRow<'p> = (
     usize,
     usize,
     usize,
@@ -82,93 +97,115 @@ type PackedRow = (
     Option<usize>,
     Option<usize>,
     usize,
-    String,
-    Vec<usize>,
+    &'p str,
+    Terms<'p>,
 );
+
+/// Terms, each followed by its occurrences.
+struct Terms<'p>(&'p [(u32, u32)]);
+
+impl Serialize for Terms<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().flat_map(|&(term, count)| [term, count]))
+    }
+}
 
 /// Numbers texts in the order of their first appearance.
 #[derive(Default)]
-struct Pool {
-    numbers: BTreeMap<String, usize>,
-    texts: Vec<String>,
+struct Pool<'p> {
+    numbers: BTreeMap<&'p str, usize>,
+    texts: Vec<&'p str>,
+    last: Option<usize>,
 }
 
-impl Pool {
-    fn number(&mut self, text: &str) -> usize {
-        if let Some(&number) = self.numbers.get(text) {
-            return number;
+impl<'p> Pool<'p> {
+    fn number(&mut self, text: &'p str) -> usize {
+        // Sentences of one document, or under one heading, come together.
+        if let Some(last) = self.last.filter(|&last| self.texts[last] == text) {
+            return last;
         }
-        self.numbers.insert(text.to_owned(), self.texts.len());
-        self.texts.push(text.to_owned());
-        self.texts.len() - 1
+        let number = *self.numbers.entry(text).or_insert(self.texts.len());
+        if number == self.texts.len() {
+            self.texts.push(text);
+        }
+        self.last = Some(number);
+        number
     }
 }
 
-/// Packs the sentences in the order given; the second value holds (name, content) of files beside the page.
+fn row<'p>(s: &'p Sentence<'p>, doc: usize, place: usize, headings: &mut Pool<'p>) -> PackedRow<'p> {
+    (
+        doc,
+        s.n,
+        s.start,
+        s.end,
+        place,
+        s.year,
+        s.part.index(),
+        s.kind.index(),
+        s.theme,
+        s.measure_id(),
+        s.measure_theme,
+        s.cluster,
+        headings.number(&s.headings),
+        s.text,
+        Terms(&s.terms),
+    )
+}
+
+/// Packs the sentences in the order given; files beside the page are handed to `put` as they are made, on any thread.
 ///
 /// In files, sentences are sorted by place, so that a mark that names a place needs one or two of them.
-pub(super) fn pack(sentences: &[Sentence]) -> (Packed, Vec<(String, String)>) {
-    let (mut docs, mut places, mut headings) = (Pool::default(), Pool::default(), Pool::default());
-    let mut rows: Vec<PackedRow> = Vec::with_capacity(sentences.len());
-    for s in sentences {
-        rows.push((
-            docs.number(&s.doc),
-            s.n,
-            s.start,
-            s.end,
-            places.number(&s.place),
-            s.year,
-            s.part.index(),
-            s.kind.index(),
-            s.theme,
-            s.measure.clone(),
-            s.measure_theme,
-            s.cluster,
-            headings.number(&s.headings),
-            s.text.clone(),
-            s.terms.iter().flat_map(|&(term, count)| [term, count]).collect(),
-        ));
-    }
-    let headings = headings.texts;
+///
+/// # Errors
+/// Those of `put`.
+pub(super) fn pack<'p>(sentences: &'p [Sentence<'p>], put: &Put<'_>) -> crate::error::Result<Packed<'p>> {
+    let (mut docs, mut places) = (Pool::default(), Pool::default());
+    let mut numbered: Vec<(usize, usize, &Sentence<'_>)> =
+        sentences.iter().map(|s| (docs.number(s.doc), places.number(s.place), s)).collect();
     let mut packed = Packed { docs: docs.texts, places: places.texts, ..Packed::default() };
-    let bytes = |row: &PackedRow| row.13.len() + row.9.as_ref().map_or(4, String::len) + 4 * row.14.len() + 60;
-    if rows.iter().map(bytes).sum::<usize>() <= INLINE_BYTES {
-        packed.rows = rows;
-        packed.headings = headings;
-        return (packed, vec![]);
+    if numbered.par_iter().map(|(.., s)| s.bytes()).sum::<usize>() <= INLINE_BYTES {
+        let mut headings = Pool::default();
+        packed.rows = numbered.iter().map(|&(doc, place, s)| row(s, doc, place, &mut headings)).collect();
+        packed.headings = headings.texts;
+        return Ok(packed);
     }
-    rows.sort_by_key(|row| row.4);
-    let mut groups: Vec<(Vec<PackedRow>, usize)> = vec![(vec![], 0)];
-    for row in rows {
-        let size = bytes(&row);
-        if groups.last().is_some_and(|(rows, used)| !rows.is_empty() && used + size > MOST_BYTES) {
-            groups.push((vec![], 0));
+    numbered.sort_by_key(|&(_, place, _)| place);
+    let (mut used, mut starts) = (0, vec![0]);
+    for (index, (.., s)) in numbered.iter().enumerate() {
+        let size = s.bytes();
+        if used > 0 && used + size > MOST_BYTES {
+            starts.push(index);
+            used = 0;
         }
-        let (rows, used) = groups.last_mut().expect("there is always a group");
-        rows.push(row);
-        *used += size;
+        used += size;
     }
-    let mut files = vec![];
-    for (number, (mut rows, _)) in groups.into_iter().enumerate() {
-        let name = format!("report-data/{number:04}.js");
+    let file = |number: usize| {
+        let end = starts.get(number + 1).copied().unwrap_or(numbered.len());
+        let held = &numbered[starts[number]..end];
         // Paths of headings are as long as sentences: each file brings those of its own.
-        let mut of_file = Pool::default();
-        rows.iter_mut().for_each(|row| row.12 = of_file.number(&headings[row.12]));
-        let mut held: Vec<usize> = rows.iter().map(|row| row.4).collect();
-        held.dedup();
-        files.push((name.clone(), format!("cezhongRows({number},{},{});\n", json(&rows), json(&of_file.texts))));
-        packed.files.push(PackedFile { name, places: held });
-    }
-    (packed, files)
+        let mut headings = Pool::default();
+        let rows: Vec<PackedRow<'_>> = held.iter().map(|&(doc, place, s)| row(s, doc, place, &mut headings)).collect();
+        let name = format!("report-data/{number:04}.js");
+        put(&name, &format!("cezhongRows({number},{},{});\n", json(&rows), json(&headings.texts)))?;
+        let mut places: Vec<usize> = held.iter().map(|&(_, place, _)| place).collect();
+        places.dedup();
+        Ok(PackedFile { name, places })
+    };
+    packed.files = (0..starts.len()).into_par_iter().map(file).collect::<crate::error::Result<_>>()?;
+    Ok(packed)
 }
 
 /// JSON that may stand inside a script element: no `</script>`, no `<!--`, no line separators of old JavaScript.
 pub(super) fn json(value: &impl Serialize) -> String {
     let plain = serde_json::to_string(value).expect("plain values have a JSON form");
-    plain
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let mut safe = String::with_capacity(plain.len());
+    let mut from = 0;
+    for (at, found) in plain.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        safe.push_str(&plain[from..at]);
+        found.chars().for_each(|c| write!(safe, "\\u{:04x}", u32::from(c)).expect("a string takes everything"));
+        from = at + found.len();
+    }
+    safe.push_str(&plain[from..]);
+    safe
 }

@@ -56,12 +56,12 @@ pub(super) fn documents(analysis: &Analysis) -> DataFrame {
 }
 
 /// The sentences of all documents, in frames of whole documents.
-pub(super) fn sentences(analysis: &Analysis) -> impl Iterator<Item = DataFrame> + '_ {
+pub(super) fn sentences(analysis: &Analysis) -> impl Iterator<Item = DataFrame> + Send + '_ {
     batches(&analysis.documents, |row| row.outline.sentences.len()).map(|rows| sentence_frame(analysis, rows))
 }
 
 /// The measures of all documents, in frames of whole documents.
-pub(super) fn measures(analysis: &Analysis) -> impl Iterator<Item = DataFrame> + '_ {
+pub(super) fn measures(analysis: &Analysis) -> impl Iterator<Item = DataFrame> + Send + '_ {
     batches(&analysis.documents, |row| row.outline.sentences.len()).map(|rows| measure_frame(analysis, rows))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn measures(analysis: &Analysis) -> impl Iterator<Item = DataFrame> +
 fn batches(
     documents: &[CodedDocument],
     size: fn(&CodedDocument) -> usize,
-) -> impl Iterator<Item = &[CodedDocument]> + '_ {
+) -> impl Iterator<Item = &[CodedDocument]> + Send + '_ {
     let mut rest = Some(documents);
     std::iter::from_fn(move || {
         let all = rest?;
@@ -102,7 +102,12 @@ pub(crate) fn headings(document: &CodedDocument, path: &[u32]) -> String {
 
 /// The id of the measure at `index` of a document.
 pub(crate) fn measure_id(document: &CodedDocument, index: usize) -> String {
-    format!("{}#{}", document.document.id, index + 1)
+    measure_name(&document.document.id, index)
+}
+
+/// The id of the measure at `index` of the document named `doc`.
+pub(crate) fn measure_name(doc: &str, index: usize) -> String {
+    format!("{doc}#{}", index + 1)
 }
 
 /// The text of a measure: its sentences without the blanks and line ends between them.

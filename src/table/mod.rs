@@ -12,6 +12,6 @@ mod profile;
 mod statistics;
 mod write;
 
-pub(crate) use coded::{headings, measure_id};
+pub(crate) use coded::{headings, measure_id, measure_name};
 pub use dictionary::dictionary;
 pub use write::{Format, write_all};

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use polars::prelude::*;
+use rayon::prelude::*;
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet};
 
 use crate::error::{Error, Result, Trouble};
@@ -43,10 +44,10 @@ impl Format {
 }
 
 /// A table as an iterator of frames of one schema, so that a large one never stands in memory whole.
-type Frames<'a> = Box<dyn Iterator<Item = DataFrame> + 'a>;
+type Frames<'a> = Box<dyn Iterator<Item = DataFrame> + Send + 'a>;
 
 /// A table with what makes its frames; asked once a format family, so that nothing is kept.
-type Made<'a> = (&'static columns::Table, Box<dyn Fn() -> Frames<'a> + 'a>);
+type Made<'a> = (&'static columns::Table, Box<dyn Fn() -> Frames<'a> + Sync + 'a>);
 
 /// A table that is one frame.
 fn whole<'a>(analysis: &'a Analysis, table: &'static columns::Table, frame: fn(&Analysis) -> DataFrame) -> Made<'a> {
@@ -89,18 +90,20 @@ fn made(analysis: &Analysis) -> Vec<Made<'_>> {
 pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<()> {
     let tables = made(analysis);
     let streamed: Vec<Format> = formats.iter().copied().filter(|format| *format != Format::Xlsx).collect();
-    for (table, frames) in &tables {
+    tables.par_iter().try_for_each(|(table, frames)| {
         let mut sinks =
             streamed.iter().map(|format| Sink::new(folder, table.name, *format)).collect::<Result<Vec<_>>>()?;
-        for frame in frames() {
-            for sink in &mut sinks {
-                sink.write(&frame)?;
-            }
+        let mut frames = frames();
+        let mut frame = frames.next();
+        while let Some(ready) = frame.take() {
+            // The next frame is made while this one is written.
+            let (written, next) =
+                rayon::join(|| sinks.iter_mut().try_for_each(|sink| sink.write(&ready)), || frames.next());
+            written?;
+            frame = next;
         }
-        for sink in sinks {
-            sink.finish()?;
-        }
-    }
+        sinks.into_iter().try_for_each(Sink::finish)
+    })?;
     if formats.contains(&Format::Xlsx) {
         workbook(&folder.join("tables.xlsx"), &tables)?;
     }
