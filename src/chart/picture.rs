@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, WriteOptions, fontdb};
 
 use super::canvas::Drawing;
@@ -64,8 +64,9 @@ impl Picture {
         let side = |px: u32| (px as f32 * dots).round().max(1.0) as u32;
         let mut pixels = Pixmap::new(side(self.width), side(self.height))
             .ok_or_else(|| trouble(format!("{} × {} px are too many", self.width, self.height)))?;
+        pixels.fill(Color::WHITE);
         resvg::render(&self.tree, Transform::from_scale(dots, dots), &mut pixels.as_mut());
-        pixels.encode_png().map_err(trouble)
+        opaque(&pixels).map_err(trouble)
     }
 
     /// The svg with letters as outlines, which needs no font to look the same everywhere.
@@ -73,6 +74,20 @@ impl Picture {
         let options = WriteOptions { coordinates_precision: 3, transforms_precision: 4, ..WriteOptions::default() };
         self.tree.to_string(&options)
     }
+}
+
+/// The png of pixels none of which is transparent: three bytes a pixel, as they are. A chart has large areas of one colour, on
+/// which filters gain nothing and a high level of compression next to nothing (5 %, for twice the time).
+fn opaque(pixels: &Pixmap) -> std::result::Result<Vec<u8>, png::EncodingError> {
+    let colours: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(3));
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.write_header()?.write_image_data(&colours)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

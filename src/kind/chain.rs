@@ -44,6 +44,16 @@ pub(super) struct Chain {
 /// Sequences a thread takes; fixed, so that sums do not depend on the number of threads.
 const BATCH: usize = 4;
 
+/// As many states as the coder of kinds has are added side by side.
+const LANES: usize = 8;
+
+fn add(sums: &mut [f32], weights: &[f32]) {
+    match (<&mut [f32; LANES]>::try_from(&mut *sums), <&[f32; LANES]>::try_from(weights)) {
+        (Ok(sums), Ok(weights)) => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
+        _ => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
+    }
+}
+
 impl Chain {
     /// Trains on sequences whose features lie below `features`.
     pub fn train(sequences: &[Sequence], states: usize, features: usize, params: &lbfgs::Params) -> Chain {
@@ -88,9 +98,7 @@ impl Chain {
         for (i, row) in scores.chunks_exact_mut(self.states).enumerate() {
             for &column in sequence.row(i) {
                 let at = column as usize * self.states;
-                for (score, weight) in row.iter_mut().zip(&self.weights[at..at + self.states]) {
-                    *score += weight;
-                }
+                add(row, &self.weights[at..at + self.states]);
             }
         }
         scores

@@ -22,21 +22,21 @@ fn mix(value: u64) -> u64 {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Index {
     keys: Vec<u32>,
-    /// Open addressing by the key's low bits; a slot holds position + 1, or 0.
-    slots: Vec<u32>,
+    /// Open addressing by the key's low bits; a slot holds (key, position + 1), or (0, 0): one access of memory a key.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Index {
     /// The index of `keys`, which rise.
     pub fn new(keys: Vec<u32>) -> Index {
         debug_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
-        let mut slots = vec![0; (keys.len() * 2).next_power_of_two().max(2)];
+        let mut slots = vec![(0, 0); (keys.len() * 2).next_power_of_two().max(2)];
         for (position, &key) in keys.iter().enumerate() {
             let mut slot = key as usize & (slots.len() - 1);
-            while slots[slot] != 0 {
+            while slots[slot].1 != 0 {
                 slot = (slot + 1) & (slots.len() - 1);
             }
-            slots[slot] = position as u32 + 1;
+            slots[slot] = (key, position as u32 + 1);
         }
         Index { keys, slots }
     }
@@ -49,8 +49,8 @@ impl Index {
         let mut slot = key as usize & (self.slots.len() - 1);
         loop {
             match self.slots[slot] {
-                0 => return None,
-                found if self.keys[found as usize - 1] == key => return Some(found - 1),
+                (_, 0) => return None,
+                (found, position) if found == key => return Some(position - 1),
                 _ => slot = (slot + 1) & (self.slots.len() - 1),
             }
         }

@@ -126,6 +126,8 @@ impl<'r, 'a> Reasons<'r, 'a> {
         voices.retain(|(_, strength)| *strength > 0.0);
         voices.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut found: Vec<(f32, String)> = Vec::new();
+        // Several voices may speak through the same sentences: the one before is often also the one above.
+        let mut heard: Vec<(Vec<usize>, Vec<(String, f32)>)> = Vec::new();
         for (voice, strength) in voices {
             // A voice gives its terms its strength, each a share of it: behind three stronger ones it is not heard.
             if distinct(&found, strength * ROUNDING) >= REASONS {
@@ -133,11 +135,14 @@ impl<'r, 'a> Reasons<'r, 'a> {
             }
             let (label, sources) = self.sources(i, voice);
             let most = if voice == Voice::Own { REASONS } else { 1 };
-            let terms = self.strongest(&sources, theme, most);
+            let known = heard.iter().position(|(others, _)| *others == sources).unwrap_or_else(|| {
+                let terms = self.strongest(&sources, theme, most);
+                heard.push((sources, terms));
+                heard.len() - 1
+            });
+            let terms = &heard[known].1;
             let total: f32 = terms.iter().map(|(_, share)| share).sum();
-            for (term, share) in terms {
-                found.push((strength * share / total, format!("{label}{term}")));
-            }
+            found.extend(terms.iter().map(|(term, share)| (strength * share / total, format!("{label}{term}"))));
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
