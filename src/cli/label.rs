@@ -14,7 +14,6 @@ use crate::codebook::Codebook;
 use crate::corpus::{self, ReadParams};
 use crate::error::{Error, Result, Trouble};
 use crate::label::{self, Draw, Form, Sheet, Task, What};
-use crate::manifest::{MANIFEST, Manifest};
 use crate::record::CodedDocument;
 use crate::settings::Settings;
 
@@ -54,7 +53,6 @@ pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
         }
         LabelCommand::Correct { run, labels, out, seed, codebook } => {
             let book = book(codebook.as_ref())?;
-            decided(run)?;
             let found = label::correct(run, &read(labels, &book, voice)?, &book, *seed)?;
             files::write_to(out, &found.table.csv())?;
             let mut shown = found.table.clone();
@@ -146,18 +144,4 @@ fn import(sheets: &[PathBuf], corpus: &[PathBuf], out: &Path, codebook: Option<&
     }
     voice.say(&format!("wrote {} labelled sentences to {}", imported.sentences, out.display()));
     Ok(())
-}
-
-/// Refuses a run that abstained: its table of measures does not say on which of them.
-fn decided(run: &Path) -> Result<()> {
-    let path = run.join(MANIFEST);
-    let manifest = Manifest::read(&path)?;
-    let settings: Settings = serde_json::from_value(manifest.settings).unwrap_or_default();
-    match settings.coder.max_error.is_some() || settings.coder.coverage.is_some() {
-        true => Err(Error::Numbers(
-            Trouble::at(path, "the run abstained from some measures, and its table does not say from which")
-                .remedy("run again without --max-error and --coverage: the correction covers the coder's error"),
-        )),
-        false => Ok(()),
-    }
 }

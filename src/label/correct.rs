@@ -33,6 +33,7 @@ struct Row {
     start: usize,
     end: usize,
     theme: String,
+    abstained: bool,
 }
 
 /// A place-year with fewer labels has no estimate of its own by prediction-powered inference, whose interval needs a normal sum.
@@ -43,7 +44,8 @@ const LEVEL: f64 = 0.95;
 const DRAWS: u32 = 1000;
 
 /// Corrects the shares of the run in `folder` (its `tables/measures.csv`): rows over all places (`place` empty), then place by
-/// place and year by year. Shares are over all measures of the plan, the general theme's included.
+/// place and year by year. Shares are over all measures of the plan, the general theme's included. Where the run abstained, its
+/// best guess is not used: to have no call is one more call, of which the labels say what it stands for.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a row that is no measure of the run, or was not drawn at random;
@@ -62,6 +64,7 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
         ));
     }
     let classes = book.themes.len();
+    let calls = rows.iter().map(|(_, called)| called + 1).fold(classes, usize::max);
     let label = |i: usize| truth.get(&i).map(|&truth| Labelled { predicted: rows[i].1, truth });
     let all: Vec<Labelled> = (0..rows.len()).filter_map(label).collect();
     let mut places: BTreeMap<(&str, Option<i32>), Vec<usize>> = BTreeMap::new();
@@ -69,7 +72,7 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
         places.entry((&row.place, row.year)).or_default().push(i);
     }
     let counts = |members: &mut dyn Iterator<Item = usize>| {
-        let mut counts = vec![0.0; classes];
+        let mut counts = vec![0.0; calls];
         members.for_each(|i| counts[rows[i].1] += 1.0);
         counts
     };
@@ -153,7 +156,7 @@ fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>
     }
 }
 
-/// The measures of the plan with their predicted themes.
+/// The measures of the plan with what the run calls them: a theme, or the number after the last one where it abstained.
 fn measures(path: &Path, book: &Codebook) -> Result<Vec<(Row, usize)>> {
     let bytes = std::fs::read(path).map_err(|source| {
         let trouble = Trouble::at(path, "the run's measures cannot be read").source(source);
@@ -167,7 +170,8 @@ fn measures(path: &Path, book: &Codebook) -> Result<Vec<(Row, usize)>> {
         let theme =
             book.theme(&row.theme).ok_or_else(|| wrong(format!("the theme “{}” is not in the codebook", row.theme)))?;
         if row.part == "plan" {
-            rows.push((row, usize::from(theme)));
+            let called = if row.abstained { book.themes.len() } else { usize::from(theme) };
+            rows.push((row, called));
         }
     }
     Ok(rows)

@@ -70,6 +70,12 @@ const END: Column = whole("end", "characters", "where it ends, exclusive");
 const THEME: Column = text("theme", "the primary theme's id (主题)");
 const THEME_P: Column = real("theme_p", "probability", "the calibrated probability of that theme");
 const THEME2: Column = text("theme2", "the second theme's id, where the text is about two");
+const ABSTAINED: Column = Column {
+    name: "abstained",
+    kind: Type::Flag,
+    unit: "",
+    meaning: "the coder was not sure enough of the theme; no count includes it",
+};
 const PART: Column = text("part", "the part of the document: review (回顾), problems (问题) or plan (计划)");
 const HEADINGS: Column = text("headings", "the headings above it, outermost first, joined by ›");
 const CLUSTER: Column = whole("cluster", "", "the cluster's number; empty where it has no term of the vocabulary");
@@ -118,16 +124,12 @@ pub const SENTENCES: Table = Table {
         text("unit", "B: first of a measure; I: further; O: outside"),
         text("measure", "the id of the measure that holds it"),
         text("kind", "what it is doing (类别)"),
+        real("kind_p", "probability", "the probability of that kind, given the whole document"),
         THEME,
         THEME_P,
         THEME2,
         real("theme2_p", "probability", "the calibrated probability of the second theme"),
-        Column {
-            name: "abstained",
-            kind: Type::Flag,
-            unit: "",
-            meaning: "the coder was not sure enough; no count includes it",
-        },
+        ABSTAINED,
         text("because", "the features that weighed most for the theme, joined by |"),
         Column {
             name: "masked",
@@ -160,6 +162,7 @@ pub const MEASURES: Table = Table {
         THEME,
         THEME_P,
         THEME2,
+        ABSTAINED,
         CLUSTER,
         text("text", "its sentences, joined without blanks"),
     ],

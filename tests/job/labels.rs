@@ -198,6 +198,17 @@ fn shares_are_corrected_by_a_random_sample_of_measures_only() {
     let industry = rows.iter().find(|row| row["place"].is_empty() && row["theme"] == "industry").unwrap();
     let (raw, ppi): (f64, f64) = (industry["raw"].parse().unwrap(), industry["ppi"].parse().unwrap());
     assert!((raw - ppi).abs() < 0.02, "{raw} {ppi}");
+    // A run that abstains has fewer measures with a call, and the labels say what became of the others.
+    let unsure = ["-q", "run", folder, "--out", "unsure", "--format", "csv", "--coverage", "0.6"];
+    assert_eq!(work.run(&unsure).code, 0);
+    assert!(work.table("unsure", "measures").iter().any(|row| row["abstained"] == "true"));
+    let ended = work.run(&["label", "correct", "unsure", "--labels", "m.csv", "-o", "unsure.csv"]);
+    assert_eq!(ended.code, 0, "{}", ended.said);
+    let (_, rows) = self::rows(&work, "unsure.csv");
+    let industry = rows.iter().find(|row| row["place"].is_empty() && row["theme"] == "industry").unwrap();
+    let value = |name: &str| industry[name].parse::<f64>().unwrap();
+    assert!(value("raw") < raw && value("ppi") > value("raw"), "{industry:?}, {raw}");
+    assert!(value("ppi_low") < raw && raw < value("ppi_high"), "{industry:?}, {raw}");
     refused(&work.run(&["label", "correct", "out", "--labels", "u.csv"]), &["u.csv:2", "drawn by “uncertain”"]);
     refused(&work.run(&["label", "correct", "out", "--labels", "s.csv"]), &["s.csv:2", "--what measure"]);
 }
