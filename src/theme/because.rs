@@ -68,6 +68,9 @@ struct Gram {
     asked: bool,
 }
 
+/// Terms, each with how much it speaks for a theme.
+type Terms = Vec<(String, f32)>;
+
 /// The reasons of one document's calls.
 pub struct Reasons<'r, 'a> {
     reading: &'r Reading<'a>,
@@ -127,7 +130,7 @@ impl<'r, 'a> Reasons<'r, 'a> {
         voices.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut found: Vec<(f32, String)> = Vec::new();
         // Several voices may speak through the same sentences: the one before is often also the one above.
-        let mut heard: Vec<(Vec<usize>, Vec<(String, f32)>)> = Vec::new();
+        let mut heard: Vec<(Vec<usize>, Terms)> = Vec::new();
         for (voice, strength) in voices {
             // A voice gives its terms its strength, each a share of it: behind three stronger ones it is not heard.
             if distinct(&found, strength * ROUNDING) >= REASONS {
@@ -198,7 +201,7 @@ impl<'r, 'a> Reasons<'r, 'a> {
     }
 
     /// The `most` terms of these sentences that speak most for the theme, strongest first; none within another.
-    fn strongest(&mut self, sources: &[usize], theme: usize, most: usize) -> Vec<(String, f32)> {
+    fn strongest(&mut self, sources: &[usize], theme: usize, most: usize) -> Terms {
         sources.iter().for_each(|&sentence| self.add(sentence, theme));
         let touched = std::mem::take(&mut self.touched);
         // A single character means little to a reader: a longer term takes up what its characters say.
@@ -212,7 +215,7 @@ impl<'r, 'a> Reasons<'r, 'a> {
         let stronger = |a: &(f32, u64), b: &(f32, u64)| {
             b.0.total_cmp(&a.0).then_with(|| grams::spell(a.1).cmp(&grams::spell(b.1)))
         };
-        let mut kept: Vec<(String, f32)> = Vec::new();
+        let mut kept = Terms::new();
         if most == 1 {
             kept.extend(terms.into_iter().min_by(stronger).map(|(push, key)| (grams::spell(key), push)));
         } else {
