@@ -5,9 +5,11 @@
 //! ```
 //!
 //! PLACE-YEARS is the number of place-years behind each line (default 1,600); TRUTH keeps to the lines that begin so.
-//! One document a place, 5 to 10 sections of 1 to 7 measures, ten themes. The shares of a section are drawn from a Dirichlet
-//! distribution about the place's, so that two measures of one section have a correlation of ρ. Prints two tables in
-//! Markdown; `docs/simulation.md` holds them.
+//! A document has 5 to 10 sections of 1 to 7 measures, of ten themes. The shares of a section are drawn from a Dirichlet
+//! distribution about the place's, so that two measures of one section have a correlation of ρ. In a document that is sorted by
+//! theme, 5 to 70 measures are drawn about the place's shares, and those of one theme make a section. Places have one document in
+//! the first two tables and one for each of six years in the third. Prints three tables in Markdown; `docs/simulation.md`
+//! holds them.
 
 use cezhong::emphasis::interval::{dirichlet, stream};
 use cezhong::emphasis::quotient::Interval;
@@ -81,12 +83,22 @@ fn scaled(shares: Vec<f64>) -> Vec<f64> {
     shares.into_iter().map(|share| share / sum).collect()
 }
 
+/// How documents are cut into sections.
+#[derive(Clone, Copy, PartialEq)]
+enum Sections {
+    /// Any section may be about any theme; its measures have this correlation.
+    Random(f64),
+    /// A section for each theme.
+    ByTheme,
+}
+
 /// One line of a table.
 #[derive(Clone, Copy)]
 struct Line {
     truth: Truth,
     places: usize,
-    correlation: f64,
+    years: i32,
+    sections: Sections,
     interval: Interval,
 }
 
@@ -102,6 +114,7 @@ struct Tally {
     corpora: usize,
     false_rate: f64,
     strength: f64,
+    correlation: f64,
 }
 
 impl Tally {
@@ -116,6 +129,7 @@ impl Tally {
             corpora: self.corpora + other.corpora,
             false_rate: self.false_rate + other.false_rate,
             strength: self.strength + other.strength,
+            correlation: self.correlation + other.correlation,
         }
     }
 }
@@ -129,29 +143,54 @@ fn draw(shares: &[f64], rng: &mut Xoshiro256PlusPlus) -> u16 {
     at.unwrap_or(shares.len() - 1) as u16
 }
 
+/// The themes of a document's measures, section by section.
+fn document(sections: Sections, shares: &[f64], rng: &mut Xoshiro256PlusPlus) -> Vec<(u32, u16)> {
+    let mut measures = Vec::new();
+    match sections {
+        Sections::Random(rho) => {
+            let mut section = shares.to_vec();
+            for block in 0..rng.gen_range(5..=10) {
+                if rho > 0.0 {
+                    let alphas: Vec<f64> = shares.iter().map(|share| share * (1.0 - rho) / rho).collect();
+                    dirichlet(rng, &alphas, &mut section);
+                }
+                measures.extend((0..rng.gen_range(1..=7)).map(|_| (block, draw(&section, rng))));
+            }
+        }
+        Sections::ByTheme => {
+            for _ in 0..rng.gen_range(5..=70) {
+                let theme = draw(shares, rng);
+                measures.push((u32::from(theme), theme));
+            }
+        }
+    }
+    measures
+}
+
 /// Makes one corpus, analyses it and counts.
 fn corpus(line: Line, number: usize, draws: u32) -> Tally {
-    let rho = line.correlation;
-    let mut rng =
-        stream(SEED, &[number as u64, line.places as u64, (rho * 100.0) as u64, line.truth.name().len() as u64]);
+    let sorted = match line.sections {
+        Sections::Random(rho) => (rho * 100.0) as u64,
+        Sections::ByTheme => 101,
+    };
+    let mut rng = stream(SEED, &[number as u64, line.places as u64, sorted, line.truth.name().len() as u64]);
     let mut items = Vec::new();
     let mut truth: Vec<(Vec<f64>, f64)> = Vec::new();
-    let mut section = vec![0.0; BASE.len()];
     for place in 0..line.places {
         let shares = line.truth.shares(place, &mut rng);
         let before = items.len();
-        for block in 0..rng.gen_range(5..=10) {
-            if rho > 0.0 {
-                let alphas: Vec<f64> = shares.iter().map(|share| share * (1.0 - rho) / rho).collect();
-                dirichlet(&mut rng, &alphas, &mut section);
-            } else {
-                section.copy_from_slice(&shares);
-            }
-            for _ in 0..rng.gen_range(1..=7) {
-                let theme = Some(draw(&section, &mut rng));
-                let (place, doc) = (place as u32, place as u32);
-                items.push(Item { place, year: Some(2025), doc, block, theme, second: None, sentences: 1, chars: 30 });
-            }
+        for year in 2026 - line.years..2026 {
+            let doc = items.len() as u32;
+            items.extend(document(line.sections, &shares, &mut rng).into_iter().map(|(block, theme)| Item {
+                place: place as u32,
+                year: Some(year),
+                doc,
+                block,
+                theme: Some(theme),
+                second: None,
+                sentences: 1,
+                chars: 30,
+            }));
         }
         truth.push((shares, (items.len() - before) as f64));
     }
@@ -163,7 +202,8 @@ fn corpus(line: Line, number: usize, draws: u32) -> Tally {
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).expect("every theme is in the set");
     let params = EmphasisParams { interval: line.interval, draws, ..EmphasisParams::default() };
     let result = emphasis(&counts, &params).expect("the parameters are in range");
-    let mut tally = Tally { corpora: 1, strength: result.strength.map_or(0.0, libm::log), ..Tally::default() };
+    let strength = result.strength.map_or(0.0, libm::log);
+    let mut tally = Tally { corpora: 1, strength, correlation: result.correlation, ..Tally::default() };
     let (mut calls, mut wrong) = (0, 0);
     for row in &result.rows {
         let theme = row.theme as usize;
@@ -207,7 +247,7 @@ fn main() {
         let posterior =
             [8, 30, 200].into_iter().flat_map(|places| [0.0, 0.3, 0.7].map(|rho| (places, rho, Interval::Posterior)));
         for (places, correlation, interval) in posterior.chain([(30, 0.3, Interval::Blocks)]) {
-            let line = Line { truth, places, correlation, interval };
+            let line = Line { truth, places, years: 1, sections: Sections::Random(correlation), interval };
             let tally = run(line, place_years.div_ceil(places), 1000);
             println!(
                 "| {} | {places} | {correlation} | {} | {:.0} | {} | {} | {:.2} |",
@@ -225,13 +265,41 @@ fn main() {
     for truth in truths.into_iter().filter(wanted) {
         for places in [8, 30, 200] {
             for correlation in [0.0, 0.3, 0.7] {
-                let line = Line { truth, places, correlation, interval: Interval::Posterior };
+                let sections = Sections::Random(correlation);
+                let line = Line { truth, places, years: 1, sections, interval: Interval::Posterior };
                 let corpora = MORE_CORPORA * place_years.div_ceil(places);
                 let tally = run(line, corpora, 100);
                 println!(
                     "| {} | {places} | {correlation} | {corpora} | {} | {} |",
                     truth.name(),
                     percent(tally.false_rate, tally.corpora as f64),
+                    percent(tally.found as f64, tally.emphasis as f64),
+                );
+            }
+        }
+    }
+    println!(
+        "\n| true shares | places | sections | ρ found | share held, % | LQ held, % | LQ width | false calls, % | found, % |\n\
+         |---|---|---|---|---|---|---|---|---|"
+    );
+    for truth in [Truth::Dirichlet(40.0), Truth::Shifts, Truth::Alike].into_iter().filter(wanted) {
+        for places in [12, 60] {
+            for sections in [Sections::Random(0.0), Sections::Random(0.3), Sections::Random(0.7), Sections::ByTheme] {
+                let line = Line { truth, places, years: 6, sections, interval: Interval::Posterior };
+                let tally = run(line, place_years.div_ceil(places), 1000);
+                let (cells, corpora) = (tally.cells as f64, tally.corpora as f64);
+                println!(
+                    "| {} | {places} | {} | {:.2} | {} | {} | {:.2} | {} | {} |",
+                    truth.name(),
+                    match sections {
+                        Sections::Random(rho) => format!("random, ρ = {rho}"),
+                        Sections::ByTheme => "by theme".into(),
+                    },
+                    tally.correlation / corpora,
+                    percent(tally.share_held as f64, cells),
+                    percent(tally.quotient_held as f64, cells),
+                    tally.width / cells,
+                    percent(tally.false_rate, corpora),
                     percent(tally.found as f64, tally.emphasis as f64),
                 );
             }

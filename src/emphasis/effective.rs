@@ -5,14 +5,77 @@
 //! tell. With weights wᵢ, and W_b the weight of section b, the variance of a weighted share is
 //! p(1 − p) · [(1 − ρ) Σ wᵢ² + ρ Σ_b W_b²] / W², so that the effective number is
 //! n_eff = W² / [(1 − ρ) Σ wᵢ² + ρ Σ_b W_b²]; for weights of 1 this is n divided by Kish's design effect.
+//!
+//! That takes the sections of a document for a random sample, any of which could have been about any theme. Most reports
+//! are not so: they have a section for each theme, year after year, and then it makes chance far too large (in reports of
+//! provinces by a factor of 3.6). Where places have several years, their shares tell how much chance there is, since
+//! what changes from one year to the next is chance and true change together. So ρ is no more than what the
+//! changes leave room for ([`correlation_over_years`]); either bound may be too high, neither is too low.
+
+use std::collections::BTreeMap;
 
 use super::shares::PlaceYear;
 
-/// The intra-section correlation of themes, 0 to 1.
+/// Fewer places with several years tell too little of what chance alone changes.
+const LEAST_PLACES: usize = 10;
+
+/// The likeness ρ of measures in one section, 0 to 1: that within sections, or what changes over years leave room for where
+/// that is less.
+pub fn correlation(rows: &[PlaceYear]) -> f64 {
+    let within = correlation_within(rows);
+    correlation_over_years(rows).map_or(within, |over| over.min(within))
+}
+
+/// The ρ that changes from year to year leave room for, 0 to 1; `None` with fewer than 10 places that have two years or more.
+///
+/// For two successive years of a place, with A = Σ wᵢ² / W² and B = Σ_b W_b² / W², chance alone makes
+/// E Σₜ (p₁ₜ − p₂ₜ)² = (1 − Σ p̄ₜ²) [A₁ + A₂ + ρ (B₁ − A₁ + B₂ − A₂)], p̄ being the share over both; true change adds to it.
+/// The estimate is Σ (d − a) / Σ b over all pairs, with d the left side over 1 − Σ p̄ₜ², a = A₁ + A₂ and b the bracket's last part.
+pub fn correlation_over_years(rows: &[PlaceYear]) -> Option<f64> {
+    let mut places: BTreeMap<u32, Vec<(i32, &PlaceYear)>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.weight > 0.0) {
+        places.entry(row.place).or_default().extend(row.year.map(|year| (year, row)));
+    }
+    let (mut over, mut room, mut held) = (0.0, 0.0, 0);
+    for years in places.values_mut() {
+        years.sort_by_key(|(year, _)| *year);
+        let before = room;
+        for (more, left) in years.windows(2).filter_map(|pair| change(pair[0].1, pair[1].1)) {
+            over += more;
+            room += left;
+        }
+        held += usize::from(room > before);
+    }
+    (held >= LEAST_PLACES && room > 0.0).then(|| (over / room).clamp(0.0, 1.0))
+}
+
+/// Of two years of a place: how far they differ beyond what independent measures would, d − a, and b. `None` where both have
+/// one theme only.
+fn change(one: &PlaceYear, other: &PlaceYear) -> Option<(f64, f64)> {
+    let (mut apart, mut same) = (0.0, 0.0);
+    for (here, there) in one.themes.iter().zip(&other.themes) {
+        let difference = here.weight / one.weight - there.weight / other.weight;
+        let both = (here.weight + there.weight) / (one.weight + other.weight);
+        apart += difference * difference;
+        same += both * both;
+    }
+    let (one, other) = (squares(one), squares(other));
+    let single = one.0 + other.0;
+    (same < 1.0 - 1e-12).then(|| (apart / (1.0 - same) - single, one.1 + other.1 - single))
+}
+
+/// A = Σ wᵢ² / W² and B = Σ_b W_b² / W² of a place-year with weight.
+fn squares(row: &PlaceYear) -> (f64, f64) {
+    let whole = row.weight * row.weight;
+    let of_blocks = row.blocks.iter().map(|block| block.weights.iter().sum::<f64>()).map(|weight| weight * weight);
+    (row.blocks.iter().map(|block| block.squares).sum::<f64>() / whole, of_blocks.sum::<f64>() / whole)
+}
+
+/// The intra-section correlation of themes by the analysis of variance, 0 to 1.
 ///
 /// 0 where it cannot be told: when every place-year has one section, or every section one measure. (In the second
 /// case it does not matter.)
-pub fn correlation(rows: &[PlaceYear]) -> f64 {
+pub fn correlation_within(rows: &[PlaceYear]) -> f64 {
     let (mut between, mut within) = (0.0, 0.0);
     let (mut between_df, mut within_df, mut spread) = (0.0, 0.0, 0.0);
     for row in rows.iter().filter(|row| row.measures > 0) {
@@ -43,8 +106,10 @@ pub fn correlation(rows: &[PlaceYear]) -> f64 {
 
 /// The effective number of counted measures of a place-year under the correlation `rho`; 0 for none.
 pub fn effective_number(row: &PlaceYear, rho: f64) -> f64 {
-    let squares: f64 = row.blocks.iter().map(|block| block.squares).sum();
-    let block_squares: f64 = row.blocks.iter().map(|block| block.weights.iter().sum::<f64>()).map(|w| w * w).sum();
-    let denominator = (1.0 - rho) * squares + rho * block_squares;
-    if denominator > 0.0 { row.weight * row.weight / denominator } else { 0.0 }
+    if row.weight <= 0.0 {
+        return 0.0;
+    }
+    let (single, of_blocks) = squares(row);
+    let variance = (1.0 - rho) * single + rho * of_blocks;
+    if variance > 0.0 { 1.0 / variance } else { 0.0 }
 }

@@ -7,7 +7,7 @@ use super::correspondence::correspondence;
 use super::dendrogram::cluster;
 use super::distributions::*;
 use super::diversity::*;
-use super::effective::{correlation, effective_number};
+use super::effective::{correlation, correlation_over_years, correlation_within, effective_number};
 use super::interval::*;
 use super::keyness::{self, KeynessParams, Piece, keyness, keyness_ends};
 use super::quotient::{Interval, share_interval};
@@ -406,6 +406,30 @@ fn the_strength_agrees_with_scipy() {
 }
 
 #[test]
+fn documents_sorted_by_theme_are_bounded_by_how_little_they_change() {
+    // Every place says the same in both years: a section of two measures on theme 0 and one of two on theme 1.
+    let places = |places: u32, second: [u16; 4]| {
+        let measures = |place: u32, year: i32, themes: [u16; 4]| {
+            let doc = place * 2 + (year - 2024) as u32;
+            themes.map(|theme| Item { year: Some(year), ..item(place, doc, u32::from(theme), theme) })
+        };
+        let items: Vec<Item> = (0..places)
+            .flat_map(|place| [measures(place, 2024, [0, 0, 1, 1]), measures(place, 2025, second)].concat())
+            .collect();
+        let set = ThemeSet { count: 3, general: None };
+        count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap().rows
+    };
+    let still = places(10, [0, 0, 1, 1]);
+    assert_eq!((correlation_within(&still), correlation_over_years(&still)), (1.0, Some(0.0)));
+    assert_eq!((correlation(&still), effective_number(&still[0], correlation(&still))), (0.0, 4.0));
+    // By hand: shares (1/2, 1/2) and (1, 0) differ by 1/4 + 1/4; over both (3/4, 1/4), so that 1 − Σ p̄² = 3/8 and d = 4/3; A is
+    // 1/4 in both years, B 1/2 and 1: b = 1. ρ̂ = 4/3 − 1/2 = 5/6, the same in all places.
+    let moved = places(10, [0, 0, 0, 0]);
+    close(correlation_over_years(&moved).unwrap(), 5.0 / 6.0);
+    assert_eq!(correlation_over_years(&places(9, [0, 0, 0, 0])), None, "nine places do not tell how sure it is");
+}
+
+#[test]
 fn the_correlation_within_sections_agrees_with_the_analysis_of_variance() {
     let reference = reference();
     let mut items = Vec::new();
@@ -418,7 +442,8 @@ fn the_correlation_within_sections_agrees_with_the_analysis_of_variance() {
     }
     let set = ThemeSet { count: 3, general: None };
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
-    close(correlation(&counts.rows), reference.correlation);
+    close(correlation_within(&counts.rows), reference.correlation);
+    assert_eq!(correlation(&counts.rows), correlation_within(&counts.rows), "places with one year bound nothing");
     for (row, n) in counts.rows.iter().zip(&reference.effective) {
         close(effective_number(row, reference.correlation), *n);
     }
