@@ -302,7 +302,8 @@ impl Setting<'_> {
             }
             dirichlet(rng, &alphas, &mut theta);
             for t in 0..width {
-                alphas[t] = base[t] + rest_number * rest_shares[t];
+                // A theme that no other place treats may yet be treated by one: half an observation, Jeffreys' prior.
+                alphas[t] = (base[t] + rest_number * rest_shares[t]).max(0.5);
             }
             dirichlet(rng, &alphas, &mut rest);
             for t in 0..width {

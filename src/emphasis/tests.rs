@@ -406,6 +406,21 @@ fn the_strength_agrees_with_scipy() {
 }
 
 #[test]
+fn a_theme_that_one_place_has_once_is_not_certain() {
+    let mut items = Vec::new();
+    for place in 0..14 {
+        items.extend((0..20).map(|at| item(place, place, at / 3, (at % 4) as ThemeId)));
+    }
+    items.push(item(0, 0, 9, 4));
+    let set = ThemeSet { count: 5, general: None };
+    let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
+    let found = emphasis(&counts, &EmphasisParams::default()).unwrap();
+    let alone = found.rows.iter().find(|row| (row.place, row.theme) == (0, 4)).unwrap();
+    let (lq, low, high) = (alone.lq.unwrap(), alone.lq_low.unwrap(), alone.lq_high.unwrap());
+    assert!(low < 1.5 && low <= lq && lq <= high, "{low} {lq} {high}");
+}
+
+#[test]
 fn documents_sorted_by_theme_are_bounded_by_how_little_they_change() {
     // Every place says the same in both years: a section of two measures on theme 0 and one of two on theme 1.
     let places = |places: u32, second: [u16; 4]| {
