@@ -64,7 +64,7 @@ rows = known.filter(pl.col("theme") == theme).sort("lq", "row")
 
 figure, axes = plt.subplots(figsize=(8, 0.35 * rows.height + 1.5))
 lq, low, high = rows["lq"].to_numpy(), rows["lq_low"].to_numpy(), rows["lq_high"].to_numpy()
-axes.errorbar(lq, range(rows.height), xerr=[(lq - low).clip(0), (high - lq).clip(0)], fmt="o", color="#c85a00", capsize=2)
+axes.errorbar(lq, range(rows.height), xerr=[lq - low, high - lq], fmt="o", color="#c85a00", capsize=2)
 axes.axvline(1, color="#8c8c8c")
 axes.set_xscale("log", base=2)
 axes.set_yticks(range(rows.height), rows["row"])

@@ -35,7 +35,6 @@ pub(super) fn keywords(
     let part = |_: &CodedDocument, measure: &CodedMeasure| {
         PARTS.iter().position(|part| *part == measure.measure.part).map(|part| part as u32)
     };
-    let own = || counted(documents, &words.rows, &words.counts.matrix);
     let mut rows = Vec::new();
     let mut add = |target_kind, pieces: Vec<Piece<'_>>, terms: &[String], name: &dyn Fn(usize) -> String| {
         let ends = keyness_ends(pieces, terms.len(), &settings.keyness, KEYNESS_ROWS)?;
@@ -54,11 +53,12 @@ pub(super) fn keywords(
         Ok::<(), crate::Error>(())
     };
     let terms = words.vocabulary.terms();
-    add("place", own().under(place), terms, &|index| names[index].to_owned())?;
-    add("theme", own().under(theme), terms, &|index| codebook.themes[index].id.clone())?;
-    add("year", own().under(year), terms, &|index| years[index].to_string())?;
+    let own = TermsIn { documents, rows: &words.rows, matrix: &words.counts.matrix };
+    add("place", own.under(place), terms, &|index| names[index].to_owned())?;
+    add("theme", own.under(theme), terms, &|index| codebook.themes[index].id.clone())?;
+    add("year", own.under(year), terms, &|index| years[index].to_string())?;
     if let Some(both) = &words.both {
-        let all = counted(documents, &both.rows, &both.counts.matrix);
+        let all = TermsIn { documents, rows: &both.rows, matrix: &both.counts.matrix };
         add("part", all.under(part), both.vocabulary.terms(), &|index| PARTS[index].id().to_owned())?;
     }
     Ok(rows)
@@ -69,14 +69,6 @@ struct TermsIn<'a> {
     documents: &'a [CodedDocument],
     rows: &'a [(u32, u32)],
     matrix: &'a crate::features::Sparse,
-}
-
-fn counted<'a>(
-    documents: &'a [CodedDocument],
-    rows: &'a [(u32, u32)],
-    matrix: &'a crate::features::Sparse,
-) -> TermsIn<'a> {
-    TermsIn { documents, rows, matrix }
 }
 
 impl<'a> TermsIn<'a> {

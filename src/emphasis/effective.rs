@@ -10,9 +10,7 @@
 //! are not so: they have a section for each theme, year after year, and then it makes chance far too large (in reports of
 //! provinces by a factor of 3.6). Where places have several years, their shares tell how much chance there is, since
 //! what changes from one year to the next is chance and true change together. So ρ is no more than what the
-//! changes leave room for ([`correlation_over_years`]); either bound may be too high, neither is too low.
-
-use std::collections::BTreeMap;
+//! changes leave room for ([`correlation_over_years`]). Of many places' changes either figure is rather too high than too low.
 
 use super::shares::PlaceYear;
 
@@ -21,6 +19,8 @@ const LEAST_PLACES: usize = 10;
 
 /// The likeness ρ of measures in one section, 0 to 1: that within sections, or what changes over years leave room for where
 /// that is less.
+///
+/// Rows come by place and year, as [`count`](super::count) gives them.
 pub fn correlation(rows: &[PlaceYear]) -> f64 {
     let within = correlation_within(rows);
     correlation_over_years(rows).map_or(within, |over| over.min(within))
@@ -31,16 +31,13 @@ pub fn correlation(rows: &[PlaceYear]) -> f64 {
 /// For two successive years of a place, with A = Σ wᵢ² / W² and B = Σ_b W_b² / W², chance alone makes
 /// E Σₜ (p₁ₜ − p₂ₜ)² = (1 − Σ p̄ₜ²) [A₁ + A₂ + ρ (B₁ − A₁ + B₂ − A₂)], p̄ being the share over both; true change adds to it.
 /// The estimate is Σ (d − a) / Σ b over all pairs, with d the left side over 1 − Σ p̄ₜ², a = A₁ + A₂ and b the bracket's last part.
+/// Rows come by place and year.
 pub fn correlation_over_years(rows: &[PlaceYear]) -> Option<f64> {
-    let mut places: BTreeMap<u32, Vec<(i32, &PlaceYear)>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.weight > 0.0) {
-        places.entry(row.place).or_default().extend(row.year.map(|year| (year, row)));
-    }
+    let dated: Vec<&PlaceYear> = rows.iter().filter(|row| row.weight > 0.0 && row.year.is_some()).collect();
     let (mut over, mut room, mut held) = (0.0, 0.0, 0);
-    for years in places.values_mut() {
-        years.sort_by_key(|(year, _)| *year);
+    for years in dated.chunk_by(|one, other| one.place == other.place) {
         let before = room;
-        for (more, left) in years.windows(2).filter_map(|pair| change(pair[0].1, pair[1].1)) {
+        for (more, left) in years.windows(2).filter_map(|pair| change(pair[0], pair[1])) {
             over += more;
             room += left;
         }

@@ -34,6 +34,8 @@ pub mod trend;
 mod jacobi;
 mod logarithm;
 #[cfg(test)]
+mod reference_tests;
+#[cfg(test)]
 mod tests;
 
 pub use item::{Counting, Item, ThemeSet, Weight};

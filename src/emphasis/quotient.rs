@@ -275,7 +275,8 @@ impl Setting<'_> {
     }
 
     /// Draws the quotients of one place-year. Each draw takes a strength, then prior shares, then the place's own
-    /// shares and those of the rest, so that what a small corpus leaves open about any of them widens the interval.
+    /// shares and those of the rest, so that what a small corpus leaves open about any of them widens the interval. A theme
+    /// that no other place treats counts there for half an observation (Jeffreys' prior), as one may yet treat it.
     fn posterior_draws(&self, row: &PlaceYear, n: f64, shares: &[f64], rng: &mut Xoshiro256PlusPlus) -> Draws {
         let width = shares.len();
         let mut quotients = vec![Vec::with_capacity(self.params.draws as usize); width];
@@ -302,7 +303,6 @@ impl Setting<'_> {
             }
             dirichlet(rng, &alphas, &mut theta);
             for t in 0..width {
-                // A theme that no other place treats may yet be treated by one: half an observation, Jeffreys' prior.
                 alphas[t] = (base[t] + rest_number * rest_shares[t]).max(0.5);
             }
             dirichlet(rng, &alphas, &mut rest);

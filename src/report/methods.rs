@@ -74,7 +74,8 @@ fn chinese(analysis: &Analysis) -> String {
     if let Some(strength) = method.strength {
         let _ = write!(
             text,
-            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}，不大于历年变动所容许者），\
+            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}，\
+             有十个以上地方具多年文件时以历年变动为上限），\
              给出 {level:.0}% 区间（{draws} 次抽样，种子固定）与 Benjamini–Hochberg q；措施少于 {few} 条的地方不排名。",
             strength = match strength >= STRONGEST {
                 true => "取上限：各地之差不出抽样误差".to_owned(),
@@ -151,8 +152,8 @@ fn english(analysis: &Analysis) -> String {
         let _ = write!(
             text,
             " Location quotients are shrunk towards 1 by an empirical-Bayes Dirichlet prior (strength {strength}; \
-             correlation of measures in one section {rho:.3}, no more than changes over years leave room for), with {level:.0} % intervals ({draws} draws, fixed \
-             seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
+             correlation of measures in one section {rho:.3}, bounded by what changes over years where ten places have \
+             several), with {level:.0} % intervals ({draws} draws, fixed seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
             strength = match strength >= STRONGEST {
                 true => "at its bound, as places differ by no more than chance".to_owned(),
                 false => format!("{strength:.1} measures"),

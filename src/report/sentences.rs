@@ -161,19 +161,19 @@ fn row<'p>(s: &'p Sentence<'p>, doc: usize, place: usize, headings: &mut Pool<'p
 /// Those of `put`.
 pub(super) fn pack<'p>(sentences: &'p [Sentence<'p>], put: &Put<'_>) -> crate::error::Result<Packed<'p>> {
     let (mut docs, mut places) = (Pool::default(), Pool::default());
-    let mut numbered: Vec<(usize, usize, &Sentence<'_>)> =
-        sentences.iter().map(|s| (docs.number(s.doc), places.number(s.place), s)).collect();
+    let sizes: Vec<usize> = sentences.par_iter().map(Sentence::bytes).collect();
+    let mut numbered: Vec<(usize, usize, usize, &Sentence<'_>)> =
+        sentences.iter().zip(&sizes).map(|(s, &size)| (docs.number(s.doc), places.number(s.place), size, s)).collect();
     let mut packed = Packed { docs: docs.texts, places: places.texts, ..Packed::default() };
-    if numbered.par_iter().map(|(.., s)| s.bytes()).sum::<usize>() <= INLINE_BYTES {
+    if sizes.iter().sum::<usize>() <= INLINE_BYTES {
         let mut headings = Pool::default();
-        packed.rows = numbered.iter().map(|&(doc, place, s)| row(s, doc, place, &mut headings)).collect();
+        packed.rows = numbered.iter().map(|&(doc, place, _, s)| row(s, doc, place, &mut headings)).collect();
         packed.headings = headings.texts;
         return Ok(packed);
     }
-    numbered.sort_by_key(|&(_, place, _)| place);
+    numbered.sort_by_key(|&(_, place, ..)| place);
     let (mut used, mut starts) = (0, vec![0]);
-    for (index, (.., s)) in numbered.iter().enumerate() {
-        let size = s.bytes();
+    for (index, &(_, _, size, _)) in numbered.iter().enumerate() {
         if used > 0 && used + size > MOST_BYTES {
             starts.push(index);
             used = 0;
@@ -185,10 +185,11 @@ pub(super) fn pack<'p>(sentences: &'p [Sentence<'p>], put: &Put<'_>) -> crate::e
         let held = &numbered[starts[number]..end];
         // Paths of headings are as long as sentences: each file brings those of its own.
         let mut headings = Pool::default();
-        let rows: Vec<PackedRow<'_>> = held.iter().map(|&(doc, place, s)| row(s, doc, place, &mut headings)).collect();
+        let rows: Vec<PackedRow<'_>> =
+            held.iter().map(|&(doc, place, _, s)| row(s, doc, place, &mut headings)).collect();
         let name = format!("report-data/{number:04}.js");
         put(&name, &format!("cezhongRows({number},{},{});\n", json(&rows), json(&headings.texts)))?;
-        let mut places: Vec<usize> = held.iter().map(|&(_, place, _)| place).collect();
+        let mut places: Vec<usize> = held.iter().map(|&(_, place, ..)| place).collect();
         places.dedup();
         Ok(PackedFile { name, places })
     };
