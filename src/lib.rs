@@ -130,6 +130,7 @@ pub mod label;
 pub mod learn;
 pub mod manifest;
 pub mod measure;
+pub mod notice;
 pub mod outline;
 pub mod output;
 pub mod progress;

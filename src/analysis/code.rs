@@ -5,12 +5,13 @@ use std::panic::{self, AssertUnwindSafe};
 use rayon::prelude::*;
 
 use crate::codebook::{Kind, ThemeId, Unit};
-use crate::corpus::duplicates::{Filed, Overlaps};
+use crate::corpus::duplicates::{Duplicate, Filed, Overlaps};
 use crate::corpus::quality::Quality;
 use crate::corpus::{Corpus, Document, Masks, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
 use crate::measure::{Measure, measures, parts};
+use crate::notice::Notice;
 use crate::outline::outline;
 use crate::progress::Progress;
 use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
@@ -24,7 +25,7 @@ pub(super) struct Checked {
     pub documents: Vec<Document>,
     pub unread: Vec<Unread>,
     pub duplicates: Vec<DuplicateRow>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// Leaves out, by name, what fails a gate or, where that is asked for, the later one of two duplicates.
@@ -58,11 +59,9 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
             kind: pair.kind.id(),
         })
         .collect();
-    for row in &rows {
-        let warning = format!("{:.0} % of its text stands in {} too ({})", row.share * 100.0, row.other, row.kind);
-        if let Some(document) = documents.iter_mut().find(|document| document.id == row.doc) {
-            document.warnings.push(warning);
-        }
+    for pair in &pairs {
+        let warning = stands_twice(pair, &documents[pair.other].id);
+        documents[pair.doc].warnings.push(warning);
     }
     if settings.drop_duplicates {
         documents.retain(|document| {
@@ -77,6 +76,15 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
     }
     unread.sort();
     Checked { documents, unread, duplicates: rows, warnings }
+}
+
+/// The warning about a text much of which stands in the document `other` too.
+fn stands_twice(pair: &Duplicate, other: &str) -> Notice {
+    let (percent, kind) = (pair.share * 100.0, pair.kind);
+    Notice::new(
+        format!("有 {percent:.0}% 的文字也见于 {other}（{}）。", kind.zh()),
+        format!("{percent:.0} % of its text stands in {other} too ({})", kind.id()),
+    )
 }
 
 /// A document's coded form before its measures have clusters.
@@ -101,7 +109,8 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
     let masks = Masks::of(&document.text);
     let masked: Vec<bool> =
         coded.outline.sentences.iter().map(|sentence| masks.hide_in(sentence.span.of(&document.text))).collect();
-    let hidden = hidden(&masked);
+    let odd = coded.measures.is_empty().then(|| no_measures(&coded.kinds));
+    let warnings = document.warnings.iter().cloned().chain(odd).chain(hidden(&masked)).collect();
     CodedDocument {
         compared: document.meta.place.name.clone(),
         outline: coded.outline,
@@ -111,17 +120,20 @@ fn code_with(document: Document, models: &Models, coder: &Coder, settings: &Sett
         measures: coded.measures.into_iter().map(with_theme).collect(),
         measure_of,
         han_share: coded.han_share,
-        warnings: document.warnings.iter().cloned().chain(coded.warning).chain(hidden).collect(),
+        warnings,
         masked,
         document,
     }
 }
 
 /// The warning about a text in which something was hidden before publication.
-fn hidden(masked: &[bool]) -> Option<String> {
+fn hidden(masked: &[bool]) -> Option<Notice> {
     let (hidden, all) = (masked.iter().filter(|masked| **masked).count(), masked.len());
     (hidden > 0).then(|| {
-        format!("names or numbers are masked (**, ×××, XX, 某某) in {hidden} of its {all} sentences; terms and targets miss them")
+        Notice::new(
+            format!("{all} 个句子中有 {hidden} 个隐去了名称或数字（**、×××、XX、某某），词和目标中没有这些内容。"),
+            format!("names or numbers are masked (**, ×××, XX, 某某) in {hidden} of its {all} sentences; terms and targets miss them"),
+        )
     })
 }
 
@@ -142,8 +154,7 @@ fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Code
         })
         .collect();
     themes.iter_mut().for_each(|call| call.probabilities = Vec::new());
-    let warning = measures.is_empty().then(|| no_measures(&calls));
-    Coded { outline, kinds: calls, themes, because, measures, han_share: Quality::of(text).han_share, warning }
+    Coded { outline, kinds: calls, themes, because, measures, han_share: Quality::of(text).han_share }
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.
@@ -164,11 +175,14 @@ fn measure_theme(held: &[ThemeCall], models: &Models, threshold: f32) -> Measure
     MeasureTheme { theme, p, second, abstained: p < threshold }
 }
 
-fn no_measures(kinds: &[KindCall]) -> String {
-    let blocks = kinds.iter().filter(|call| call.unit == Unit::B).count();
-    format!(
-        "no measure was found in its {} sentences ({blocks} blocks); `cezhong outline` shows how they were cut",
-        kinds.len()
+/// The warning about a text without a measure.
+fn no_measures(kinds: &[KindCall]) -> Notice {
+    let (all, blocks) = (kinds.len(), kinds.iter().filter(|call| call.unit == Unit::B).count());
+    Notice::new(
+        format!("{all} 个句子（{blocks} 个块）中没有找到措施；切分的情形可用 `cezhong outline` 查看。"),
+        format!(
+            "no measure was found in its {all} sentences ({blocks} blocks); `cezhong outline` shows how they were cut"
+        ),
     )
 }
 

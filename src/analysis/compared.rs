@@ -3,6 +3,7 @@
 use crate::corpus::Document;
 use crate::corpus::gazetteer::Gazetteer;
 use crate::error::{Error, Result, Trouble};
+use crate::notice::Notice;
 use crate::record::CodedDocument;
 
 /// Columns that every corpus has, whatever its `documents.csv` says: the divisions above a place come from its code.
@@ -14,7 +15,7 @@ const KNOWN: [&str; 6] = ["place", "level", "genre", "province", "city", "county
 ///
 /// # Errors
 /// [`Error::Settings`] for a column that no document has, with the names of those there are.
-pub(super) fn group(documents: &mut [CodedDocument], by: &str) -> Result<Vec<String>> {
+pub(super) fn group(documents: &mut [CodedDocument], by: &str) -> Result<Vec<Notice>> {
     let groups: Vec<Option<String>> = documents.iter().map(|coded| group_of(&coded.document, by)).collect();
     let without = groups.iter().filter(|group| group.is_none()).count();
     if without == documents.len() {
@@ -32,7 +33,10 @@ pub(super) fn group(documents: &mut [CodedDocument], by: &str) -> Result<Vec<Str
     }
     Ok(match without {
         0 => Vec::new(),
-        n => vec![format!("{n} documents have no value in the column “{by}” and are compared as “(no {by})”")],
+        n => vec![Notice::new(
+            format!("有 {n} 份文件在“{by}”一列没有值，归入“(no {by})”一组比较。"),
+            format!("{n} documents have no value in the column “{by}” and are compared as “(no {by})”"),
+        )],
     })
 }
 

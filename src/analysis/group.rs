@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::cluster::{Clustering, class_weights, cluster, keywords, map};
 use crate::codebook::{Codebook, Part};
 use crate::features::{Bags, Counts, Latent, TfIdf, Vocabulary};
+use crate::notice::Notice;
 use crate::record::{CandidateRow, ClusterRow, CodedDocument, TermRow};
 use crate::segment::{Cuts, Effect, LexiconReport};
 use crate::settings::Settings;
@@ -32,8 +33,8 @@ pub(super) struct Words {
     pub tfidf: TfIdf,
     /// Plan and review together, to be compared; `None` where the corpus has one of them only.
     pub both: Option<Both>,
-    /// What the lexicon did, as full sentences.
-    pub lexicon: Vec<String>,
+    /// What the lexicon did.
+    pub lexicon: Vec<Notice>,
 }
 
 /// The terms of the measures of plan and review.
@@ -132,14 +133,16 @@ fn cut(coded: &CodedDocument, models: &Models) -> Cuts {
     }
 }
 
-/// The lexicon's effect as a sentence.
-fn lexicon_words(report: &LexiconReport) -> String {
-    format!(
-        "lexicon: {} of {} terms took effect in this corpus, {} never occurred, {} were overridden by other words",
-        report.count(Effect::Cut),
-        report.terms.len(),
-        report.count(Effect::Absent),
-        report.overridden(),
+/// The lexicon's effect.
+fn lexicon_words(report: &LexiconReport) -> Notice {
+    let (used, all) = (report.count(Effect::Cut), report.terms.len());
+    let (absent, over) = (report.count(Effect::Absent), report.overridden());
+    Notice::new(
+        format!("词典：{all} 个词条中有 {used} 个在本语料中起作用，{absent} 个从未出现，{over} 个让位于别的词。"),
+        format!(
+            "lexicon: {used} of {all} terms took effect in this corpus, {absent} never occurred, {over} were overridden \
+             by other words"
+        ),
     )
 }
 
@@ -157,10 +160,13 @@ impl<'m> StopWords<'m> {
         }
     }
 
-    fn words(&self) -> String {
+    fn words(&self) -> Notice {
         let used = self.0.values().filter(|mark| mark.load(Ordering::Relaxed)).count();
-        let all = self.0.len();
-        format!("stop words: {used} of {all} took effect in this corpus, {} never occurred", all - used)
+        let (all, absent) = (self.0.len(), self.0.len() - used);
+        Notice::new(
+            format!("停用词：{all} 个中有 {used} 个在本语料中起作用，{absent} 个从未出现。"),
+            format!("stop words: {used} of {all} took effect in this corpus, {absent} never occurred"),
+        )
     }
 }
 

@@ -9,6 +9,7 @@ use crate::emphasis::dendrogram::cluster;
 use crate::emphasis::similarity::{condensed, cosine, jensen_shannon, jensen_shannon_distance};
 use crate::emphasis::sparse::{FlatRow, SparseRow};
 use crate::emphasis::{Counts, PlaceYear};
+use crate::notice::Notice;
 use crate::record::{Axis, CodedDocument, Correspondence, PointRow, SimilarityRow, TreeNode};
 use crate::settings::Settings;
 
@@ -20,7 +21,7 @@ pub(super) struct Likeness {
     pub correspondence: Option<Correspondence>,
     pub similarity: Vec<SimilarityRow>,
     pub tree: Vec<TreeNode>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// Compares places with one another, each over all its years.
@@ -40,9 +41,15 @@ pub(super) fn likeness(
     let correspondence = map(&themes, counted, counts, codebook);
     let most = settings.similarity.max_places;
     if n > most {
-        let warning = format!(
-            "{n} places are too many to compare all pairs: the tables similarity and tree are empty; \
-             set similarity.max_places above {most} or compare groups with --by"
+        let warning = Notice::new(
+            format!(
+                "{n} 个地方太多，不能两两比较，表 similarity 和 tree 为空；请把 similarity.max_places 调到 {most} 以上，\
+                 或用 --by 按组比较。"
+            ),
+            format!(
+                "{n} places are too many to compare all pairs: the tables similarity and tree are empty; \
+                 set similarity.max_places above {most} or compare groups with --by"
+            ),
         );
         return Likeness { correspondence, similarity: Vec::new(), tree: Vec::new(), warnings: vec![warning] };
     }

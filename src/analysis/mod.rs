@@ -185,9 +185,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     progress.check()?;
 
     warnings.extend(
-        documents
-            .iter()
-            .flat_map(|coded| coded.warnings.iter().map(|warning| format!("{}: {warning}", coded.document.id))),
+        documents.iter().flat_map(|coded| coded.warnings.iter().map(|warning| warning.about(&coded.document.id))),
     );
     Ok(Analysis {
         codebook: models.codebook.clone(),

@@ -3,6 +3,7 @@
 use crate::emphasis::diversity::{Profile, diversity};
 use crate::emphasis::{Counts, EmphasisRow as Row, count, emphasis};
 use crate::error::Result;
+use crate::notice::Notice;
 use crate::record::{DiversityRow, EmphasisRow, Method, PlaceYearRow};
 use crate::settings::Settings;
 
@@ -14,7 +15,7 @@ pub(super) struct Weighed {
     pub diversity: Vec<DiversityRow>,
     pub place_years: Vec<PlaceYearRow>,
     pub method: Method,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
     /// The counts behind it all, by the settings' weight and counting.
     pub counts: Counts,
     /// The effective number of measures of each place-year.
@@ -110,19 +111,22 @@ fn named(row: Row, counted: &Counted<'_>) -> EmphasisRow {
     }
 }
 
-/// The place-years that are not ranked, as sentences.
-fn few(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Vec<String> {
+/// A notice for each place-year that is not ranked.
+fn few(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Vec<Notice> {
     let least = settings.emphasis.min_measures;
     counts
         .rows
         .iter()
         .filter(|row| row.measures < least)
         .map(|row| {
-            let year = row.year.map_or("an unknown year".to_owned(), |year| year.to_string());
-            let place = counted.names[row.place as usize];
-            format!(
-                "{place} in {year} has {} measures with a theme, fewer than {least}: it is not ranked",
-                row.measures
+            let (zh, en) = match row.year {
+                Some(year) => (format!("{year} 年"), year.to_string()),
+                None => ("年份不明".to_owned(), "an unknown year".to_owned()),
+            };
+            let (place, measures) = (counted.names[row.place as usize], row.measures);
+            Notice::new(
+                format!("{place}（{zh}）有主题的措施只有 {measures} 条，少于 {least} 条，不排名次。"),
+                format!("{place} in {en} has {measures} measures with a theme, fewer than {least}: it is not ranked"),
             )
         })
         .collect()

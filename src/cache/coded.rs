@@ -95,7 +95,6 @@ impl Coded {
             out.flag(theme.abstained);
         }
         out.maybe(self.han_share, Writer::double);
-        out.maybe(self.warning.as_deref(), Writer::text);
         writer.bytes
     }
 
@@ -123,7 +122,6 @@ impl Coded {
             because: reader.list(Reader::text)?,
             measures: reader.list(measure)?,
             han_share: reader.maybe(Reader::double)?,
-            warning: reader.maybe(Reader::text)?,
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::settings::Settings;
 use crate::text::Span;
 
 /// What every entry begins with; a change of the layout gets a new number.
-const MAGIC: &[u8] = b"cezhong-cache 1\n";
+const MAGIC: &[u8] = b"cezhong-cache 2\n";
 /// The length of a hash.
 const HASH: usize = blake3::OUT_LEN;
 /// More than any entry holds: a limit on what a damaged length can ask for.

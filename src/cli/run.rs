@@ -13,6 +13,7 @@ use crate::cli::shown::Voice;
 use crate::corpus::{self, Corpus};
 use crate::error::{Error, Result, Trouble};
 use crate::manifest::{Environment, Input, Left, Manifest, Program};
+use crate::notice::english;
 use crate::output::Staging;
 use crate::progress::Progress;
 use crate::record::Analysis;
@@ -188,7 +189,8 @@ fn manifest(analysis: &Analysis, settings: &Settings, folder: &Path, environment
         models: crate::shipped::digests(),
     };
     let settings = serde_json::to_value(settings).expect("settings are plain values");
-    Manifest::of(folder, program, settings, inputs.collect(), unread.collect(), analysis.warnings.clone(), environment)
+    let warnings = english(&analysis.warnings).map(str::to_owned).collect();
+    Manifest::of(folder, program, settings, inputs.collect(), unread.collect(), warnings, environment)
 }
 
 /// The inputs and settings of an earlier run, taken from its manifest.
@@ -237,7 +239,7 @@ fn tell(analysis: &Analysis, out: &Path, voice: &Voice) {
         voice.warn(&format!("left out: {}: {}", left.file, left.reason));
     }
     voice.warnings(&analysis.warnings);
-    analysis.lexicon.iter().for_each(|line| voice.say(line));
+    english(&analysis.lexicon).for_each(|line| voice.say(line));
     for row in &analysis.funnel {
         voice.say(&format!("{:>16}  {} {}", row.stage, row.count, row.unit));
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::notice::{Notice, english};
 use crate::progress::Progress;
 
 /// A run that is over before this shows no progress.
@@ -39,14 +40,12 @@ impl Voice {
     }
 
     /// All warnings when verbose, else the first few and how many more there are.
-    pub fn warnings(&self, lines: &[String]) {
+    pub fn warnings(&self, notices: &[Notice]) {
         const FEW: usize = 8;
-        let shown = if self.verbose { lines.len() } else { lines.len().min(FEW) };
-        for line in &lines[..shown] {
-            self.warn(line);
-        }
-        if lines.len() > shown {
-            self.say(&format!("… and {} more warnings; -v shows them, the report lists them", lines.len() - shown));
+        let shown = if self.verbose { notices.len() } else { notices.len().min(FEW) };
+        english(&notices[..shown]).for_each(|line| self.warn(line));
+        if notices.len() > shown {
+            self.say(&format!("… and {} more warnings; -v shows them, the report lists them", notices.len() - shown));
         }
     }
 

@@ -47,14 +47,43 @@ impl Column {
     }
 }
 
+/// A cell whose value is not what its column wants, with that value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadCell {
+    /// No year of our time.
+    Year(String),
+    /// No level of government.
+    Level(String),
+}
+
+impl BadCell {
+    /// Which value is wrong and what would be right, as an English clause.
+    pub fn en(&self) -> String {
+        match self {
+            BadCell::Year(value) => format!("the year “{value}” is no year from 1900 to 2100; write it like 2023"),
+            BadCell::Level(value) => {
+                format!("the level “{value}” is unknown; write village, township, county, city, province or nation")
+            }
+        }
+    }
+
+    /// The same as a Chinese clause.
+    pub fn zh(&self) -> String {
+        match self {
+            BadCell::Year(value) => format!("年份“{value}”不是 1900 年至 2100 年间的年份，请写成 2023 这样的数字"),
+            BadCell::Level(value) => format!("层级“{value}”无法识别，请写村、乡镇、县、市、省或国家"),
+        }
+    }
+}
+
 /// The longest value of a further column that is kept as a group; a longer one is prose, not a group.
 const LONGEST_GROUP: usize = 200;
 
 /// Puts one cell into `user`; an empty cell says nothing.
 ///
 /// # Errors
-/// A clause that says which value is not what its column wants, and what would be.
-pub fn take(user: &mut UserFields, column: &Column, value: &str) -> Result<(), String> {
+/// The cell whose value is not what its column wants.
+pub fn take(user: &mut UserFields, column: &Column, value: &str) -> Result<(), BadCell> {
     let value = value.trim();
     let some = || Some(value.to_string());
     match column {
@@ -74,16 +103,16 @@ pub fn take(user: &mut UserFields, column: &Column, value: &str) -> Result<(), S
 }
 
 /// The year in `2023`, `2023年` or the `2023.0` of spreadsheets.
-fn year(value: &str) -> Result<i32, String> {
+fn year(value: &str) -> Result<i32, BadCell> {
     let digits = value.strip_suffix('年').or_else(|| value.strip_suffix(".0")).unwrap_or(value).trim();
     match digits.parse() {
         Ok(year) if (1900..=2100).contains(&year) => Ok(year),
-        _ => Err(format!("the year “{value}” is no year from 1900 to 2100; write it like 2023")),
+        _ => Err(BadCell::Year(value.to_string())),
     }
 }
 
 /// The level by its id or a usual Chinese name.
-fn level(value: &str) -> Result<Level, String> {
+fn level(value: &str) -> Result<Level, BadCell> {
     let named = match value.strip_suffix('级').unwrap_or(value) {
         "村" | "社区" => Some(Level::Village),
         "乡" | "镇" | "乡镇" | "街道" => Some(Level::Township),
@@ -93,9 +122,7 @@ fn level(value: &str) -> Result<Level, String> {
         "国家" | "中央" => Some(Level::Nation),
         _ => Level::from_id(&value.to_lowercase()),
     };
-    named.ok_or_else(|| {
-        format!("the level “{value}” is unknown; write village, township, county, city, province or nation")
-    })
+    named.ok_or_else(|| BadCell::Level(value.to_string()))
 }
 
 /// Whether the header line of a table names its columns; used to choose the separator and to say what is missing.
@@ -122,7 +149,7 @@ mod tests {
         assert_eq!((user.place.as_deref(), user.year, user.level), (Some("青石镇"), Some(2023), Some(Level::Township)));
         assert_eq!((user.title, user.groups), (None, vec![("县型".to_string(), "山区".to_string())]));
         let wrong = take(&mut UserFields::default(), &Column::Year, "二三年").unwrap_err();
-        assert_eq!(wrong, "the year “二三年” is no year from 1900 to 2100; write it like 2023");
+        assert_eq!(wrong.en(), "the year “二三年” is no year from 1900 to 2100; write it like 2023");
         assert!(take(&mut UserFields::default(), &Column::Level, "部落").is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! A document: untouched text, and what is known about it.
 
+use crate::notice::Notice;
 use serde::Serialize;
 
 /// The level of government that speaks (层级), from the village up.
@@ -150,7 +151,7 @@ pub struct Document {
     /// Who, where, when.
     pub meta: Meta,
     /// What the reader noticed and a user should know, as full sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// A file that is not in the corpus, and why.
@@ -170,5 +171,5 @@ pub struct Corpus {
     /// The files that could not be read, sorted.
     pub unread: Vec<Unread>,
     /// What the user should know about the whole input, as full sentences, sorted.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }

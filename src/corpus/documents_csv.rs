@@ -5,6 +5,7 @@ use super::delimited::{Lines, separator};
 use super::encoding;
 use super::hints::UserFields;
 use crate::error::{Error, Result, Trouble};
+use crate::notice::Notice;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -73,7 +74,7 @@ impl Listing {
             }
             let mut user = UserFields::default();
             for (column, value) in headers.iter().zip(&record) {
-                columns::take(&mut user, column, value).map_err(fail)?;
+                columns::take(&mut user, column, value).map_err(|bad| fail(bad.en()))?;
             }
             if let Some(earlier) = rows.get(&file) {
                 return Err(fail(format!("the file “{file}” already stands in line {}", earlier.line)));
@@ -91,15 +92,15 @@ impl Listing {
     }
 
     /// A warning for each row that names no document that was met, in order of the names.
-    pub fn unused(&self) -> Vec<String> {
+    pub fn unused(&self) -> Vec<Notice> {
         let unused = self.rows.iter().filter(|(_, row)| !row.used.load(Ordering::Relaxed));
         unused
             .map(|(file, row)| {
-                format!(
-                    "{}:{}: “{file}” is no document of this input; the line is not used.",
-                    self.path.display(),
-                    row.line
+                Notice::new(
+                    format!("“{file}”不是本次输入的文件，该行不起作用。"),
+                    format!("“{file}” is no document of this input; the line is not used."),
                 )
+                .about(&format!("{}:{}", self.path.display(), row.line))
             })
             .collect()
     }
@@ -132,7 +133,7 @@ mod tests {
         assert_eq!(user.groups, [("县型".to_string(), "山区".to_string())]);
         let unused = list.unused();
         assert_eq!(unused.len(), 1);
-        assert!(unused[0].contains(":3: “b.txt”"), "{unused:?}");
+        assert!(unused[0].en.contains(":3: “b.txt”"), "{unused:?}");
     }
 
     #[test]

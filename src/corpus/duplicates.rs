@@ -82,6 +82,17 @@ impl DuplicateKind {
             DuplicateKind::Copied => "copied",
         }
     }
+
+    /// The Chinese name, as it stands on a page.
+    pub fn zh(self) -> &'static str {
+        match self {
+            DuplicateKind::Twice => "同一文件或其节选",
+            DuplicateKind::MisfiledYear => "年份可能归错",
+            DuplicateKind::MisfiledPlace => "地方可能归错",
+            DuplicateKind::Repeated => "与本地另一年份雷同",
+            DuplicateKind::Copied => "与其他地方雷同",
+        }
+    }
 }
 
 /// A pair of documents with much text in common.

@@ -4,6 +4,7 @@
 //! bytes decode without an error; a declared charset is a head start there, and chardetng breaks a near tie.
 
 use super::document::Decoding;
+use crate::notice::Notice;
 use crate::text::is_han;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -17,7 +18,7 @@ pub struct Decoded {
     /// The encoding and the margin.
     pub decoding: Decoding,
     /// Full sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// What the plausibility of real Chinese exceeds: of 19,971 windows of 30 characters of real reports in GB18030 the least scored
@@ -137,11 +138,12 @@ fn mended(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> 
         return None;
     }
     let line = text.find('\u{FFFD}').map_or(1, |at| text[..at].matches('\n').count() + 1);
-    let mut decoded = plain(text.into_owned(), label(encoding), margin);
+    let label = label(encoding);
+    let mut decoded = plain(text.into_owned(), label, margin);
     if let Ok(decoded) = &mut decoded {
-        decoded.warnings.push(format!(
-            "{count} places could not be decoded as {} and stand as � (the first in line {line}).",
-            label(encoding)
+        decoded.warnings.push(Notice::new(
+            format!("有 {count} 处不能按 {label} 编码解出，以 � 代替（第一处在第 {line} 行）。"),
+            format!("{count} places could not be decoded as {label} and stand as � (the first in line {line})."),
         ));
     }
     Some(decoded)

@@ -1,6 +1,7 @@
 //! What every format's reader gives.
 
 use super::document::Decoding;
+use crate::notice::Notice;
 
 /// The text of one document, and what its format says about it.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Extracted {
     /// The title that the format itself gives.
     pub title: Option<String>,
     /// Full sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 impl Extracted {

@@ -9,6 +9,7 @@ use super::head::{self, Head};
 use super::hints::Hints;
 use super::place::{self, NATION, Named, Resolved, named_before, named_in, resolve, starts_with};
 use super::year::{self, Years};
+use crate::notice::Notice;
 
 /// Fields of front matter and meta tags that name the place or its government, the best first.
 const PLACE_FIELDS: [&str; 12] = [
@@ -49,7 +50,7 @@ const NAMED_CANDIDATES: usize = 4;
 /// Finds out what is known about a document besides its text, and what the user should know about that, as full sentences.
 ///
 /// `file_name` is the path as the user knows it, with `/` between the parts; folders can name the place too.
-pub fn describe(text: &str, file_name: &str, hints: &Hints) -> (Meta, Vec<String>) {
+pub fn describe(text: &str, file_name: &str, hints: &Hints) -> (Meta, Vec<Notice>) {
     let head = head::read(text);
     let mut fields = hints.fields.clone();
     fields.extend(head.fields.iter().cloned());
@@ -132,7 +133,7 @@ impl Told<'_> {
     }
 
     /// The place that speaks, with its level.
-    fn place(&self, title: &str, warnings: &mut Vec<String>) -> (Place, Option<Level>) {
+    fn place(&self, title: &str, warnings: &mut Vec<Notice>) -> (Place, Option<Level>) {
         let user_level = self.hints.user.level;
         if let Some(user) = self.hints.user.place.as_deref().map(str::trim).filter(|place| !place.is_empty()) {
             // The user's name stays as it is; only path and code are looked for, with all that the text tells.
@@ -150,21 +151,27 @@ impl Told<'_> {
         }
         let Some((named, source)) = self.named(title) else {
             let stem = file_stem(self.file_name);
-            let why = if self.is_masked() {
-                "the place's name is masked in the text"
+            let (zh, en) = if self.is_masked() {
+                ("文中的地名已隐去", "The place's name is masked in the text")
             } else {
-                "no place is named in the text"
+                ("文中没有写明地方", "No place is named in the text")
             };
-            warnings.push(format!(
-                "{}, so the document stands under its file's name, “{stem}”; name the place in documents.csv",
-                capital(why)
+            warnings.push(Notice::new(
+                format!("{zh}，暂以文件名“{stem}”代替；请在 documents.csv 中写明地方。"),
+                format!(
+                    "{en}, so the document stands under its file's name, “{stem}”; name the place in documents.csv"
+                ),
             ));
             let level = user_level.or_else(|| place::spoken_level(self.text));
             return (Place { name: stem.to_string(), ..Place::default() }, level);
         };
         let found = resolve(&named, &self.context());
         if let Some(old) = &found.renamed_from {
-            warnings.push(format!("“{old}” is taken for {}, its name in the gazetteer of 2023", found.name));
+            let name = &found.name;
+            warnings.push(Notice::new(
+                format!("“{old}”认作{name}，这是它在 2023 年区划名录中的名称。"),
+                format!("“{old}” is taken for {name}, its name in the gazetteer of 2023"),
+            ));
         }
         let level = user_level.or(found.level).or_else(|| place::spoken_level(self.text));
         let Resolved { name, path, code, candidates, .. } = found;
@@ -323,7 +330,7 @@ impl Told<'_> {
         &self,
         title: &str,
         published: Option<&str>,
-        warnings: &mut Vec<String>,
+        warnings: &mut Vec<Notice>,
     ) -> (Option<(i32, Source)>, Option<i32>) {
         let lines: Vec<&str> = self.head.lines.iter().map(String::as_str).collect();
         let body = year::in_body(&lines);
@@ -357,8 +364,15 @@ impl Told<'_> {
             && year != plan
             && !self.spans_years(title)
         {
-            let from = if source == Source::User { "you say" } else { "the title says" };
-            warnings.push(format!("The text plans {plan}, but {from} {year}, which is kept; correct it in documents.csv if the text is right"));
+            let (zh, en) = if source == Source::User {
+                ("您指定的是", "you say")
+            } else {
+                ("标题写的是", "the title says")
+            };
+            warnings.push(Notice::new(
+                format!("正文计划的是 {plan} 年，{zh} {year} 年，以后者为准；如果正文是对的，请在 documents.csv 中更正。"),
+                format!("The text plans {plan}, but {en} {year}, which is kept; correct it in documents.csv if the text is right"),
+            ));
         }
         let earlier = |review: &i32| year.is_none_or(|(year, _)| *review <= year);
         (year, title_review.or(body.review).filter(earlier))
@@ -525,24 +539,23 @@ fn file_path_stem(file_name: &str) -> String {
     file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_string()
 }
 
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn warn_of_namesakes(place: &Place, warnings: &mut Vec<String>) {
+fn warn_of_namesakes(place: &Place, warnings: &mut Vec<Notice>) {
     if place.candidates.is_empty() {
         return;
     }
     let shown = place.candidates.iter().take(NAMED_CANDIDATES).map(String::as_str).collect::<Vec<_>>().join("、");
-    let more = match place.candidates.len().saturating_sub(NAMED_CANDIDATES) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+    let (name, count) = (&place.name, place.candidates.len());
+    let (etc, more) = match count.saturating_sub(NAMED_CANDIDATES) {
+        0 => ("", String::new()),
+        more => ("等", format!(" and {more} more")),
     };
-    let count = place.candidates.len();
-    warnings.push(format!(
-        "“{}” could be {count} places ({shown}{more}) and nothing in the text decides; write its path in documents.csv",
-        place.name
+    warnings.push(Notice::new(
+        format!(
+            "“{name}”可能指 {count} 个地方（{shown}{etc}），文中没有可以判断的依据；请在 documents.csv 中写出完整的区划名称。"
+        ),
+        format!(
+            "“{name}” could be {count} places ({shown}{more}) and nothing in the text decides; write its path in documents.csv"
+        ),
     ));
 }
 

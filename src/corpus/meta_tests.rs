@@ -53,7 +53,7 @@ fn a_name_of_many_towns_stays_open_and_is_warned_about() {
     let (meta, warnings) = describe("城关镇2023年工作计划\n抓项目、促发展。\n", "a.txt", &Hints::default());
     assert_eq!((meta.place.name.as_str(), meta.place.path), ("城关镇", None));
     assert_eq!(meta.place.candidates.len(), 88);
-    assert!(warnings[0].starts_with("“城关镇” could be 88 places ("), "{warnings:?}");
+    assert!(warnings[0].en.starts_with("“城关镇” could be 88 places ("), "{warnings:?}");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_masked_name_is_no_name() {
     let (meta, warnings) = describe(text, "plans/doc7.txt", &Hints::default());
     assert_eq!((meta.place.name.as_str(), meta.place.source), ("doc7", None));
     assert_eq!(meta.year, Some((2023, Source::Title)));
-    assert!(warnings[0].contains("masked") && warnings[0].contains("“doc7”"), "{warnings:?}");
+    assert!(warnings[0].en.contains("masked") && warnings[0].en.contains("“doc7”"), "{warnings:?}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::table::{self, BadRow, Row, row::sha256};
 use super::walk::{self, DOCUMENTS_CSV, Found, Input, Walked};
 use super::{encoding, front_matter, inflate, office, page, pdf, sample};
 use crate::error::{Error, Result, Trouble, panic_message};
+use crate::notice::Notice;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +150,7 @@ impl Lists {
         list.and_then(|list| list.about(id)).cloned().unwrap_or_default()
     }
 
-    fn unused(&self) -> Vec<String> {
+    fn unused(&self) -> Vec<Notice> {
         let beside = self.beside.iter().filter(|(folder, _)| self.whole.contains(*folder)).map(|(_, list)| list);
         self.named.iter().chain(beside).flat_map(Listing::unused).collect()
     }
@@ -160,7 +161,7 @@ impl Lists {
 struct Outcome {
     documents: Vec<Document>,
     unread: Vec<Unread>,
-    warnings: Vec<String>,
+    warnings: Vec<Notice>,
 }
 
 impl Outcome {
@@ -282,7 +283,9 @@ impl Reader<'_> {
         };
         let after = std::fs::metadata(path)?;
         if after.len() != size || after.modified().ok() != before.modified().ok() {
-            outcome.warnings.push(format!("{}: the file changed while it was read; run again.", at.shown));
+            let notice =
+                Notice::new("读取期间文件有改动，请重新运行。", "the file changed while it was read; run again.");
+            outcome.warnings.push(notice.about(&at.shown));
         }
         Ok(outcome)
     }
@@ -404,10 +407,11 @@ impl Reader<'_> {
                 continue;
             }
             if member.name.rsplit('/').next() == Some(DOCUMENTS_CSV) {
-                outcome.warnings.push(format!(
-                    "{}/{}: a list inside an archive is not used; put it beside the archive.",
-                    at.shown, member.name
-                ));
+                let notice = Notice::new(
+                    "压缩包内的清单不起作用，请放到压缩包旁边。",
+                    "a list inside an archive is not used; put it beside the archive.",
+                );
+                outcome.warnings.push(notice.about(&format!("{}/{}", at.shown, member.name)));
                 continue;
             }
             let inner = At::new(
@@ -565,17 +569,21 @@ fn name_apart(corpus: &mut Corpus) {
         }
         let known = &kept[first];
         if kept[first..].iter().any(|known| known.sha256 == document.sha256 && known.text == document.text) {
-            corpus.warnings.push(format!(
-                "{}: the document stands twice in the input ({} and {}); it is read once.",
-                document.id, known.file, document.file
-            ));
+            let (one, other) = (&known.file, &document.file);
+            let notice = Notice::new(
+                format!("同一份文件在输入中出现两次（{one} 和 {other}），只读一次。"),
+                format!("the document stands twice in the input ({one} and {other}); it is read once."),
+            );
+            corpus.warnings.push(notice.about(&document.id));
             continue;
         }
         let fresh = (2..).map(|n| format!("{}~{n}", document.id)).find(|id| !taken.contains(id)).unwrap_or_default();
-        corpus.warnings.push(format!(
-            "{}: two different documents have this id; the one in {} is called {fresh}.",
-            document.id, document.file
-        ));
+        let file = &document.file;
+        let notice = Notice::new(
+            format!("两份不同的文件用了同一编号，{file} 中的一份改称 {fresh}。"),
+            format!("two different documents have this id; the one in {file} is called {fresh}."),
+        );
+        corpus.warnings.push(notice.about(&document.id));
         taken.insert(fresh.clone());
         let original = std::mem::replace(&mut document.id, fresh);
         kept.push(document);

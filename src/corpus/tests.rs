@@ -1,6 +1,7 @@
 //! The whole reader on folders made here, by hand-known texts.
 
 use super::*;
+use crate::notice::english;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -138,7 +139,7 @@ fn damaged_bytes_are_never_replaced_in_silence() {
     let folder = Folder::new().with("a.txt", &bytes).with("b.txt", PLAN);
     let corpus = folder.read();
     assert_eq!(ids(&corpus), ["a.txt", "b.txt"]);
-    let warnings = corpus.documents[0].warnings.join(" ");
+    let warnings = english(&corpus.documents[0].warnings).collect::<String>();
     assert!(warnings.contains("could not be decoded as UTF-8 and stand as � (the first in line 4)"), "{warnings}");
     let strict = ReadParams { max_damaged_share: 0.0, ..ReadParams::default() };
     assert_eq!(ids(&folder.try_read(&strict).unwrap()), ["b.txt"]);
@@ -165,7 +166,44 @@ fn documents_csv_overrides_and_unknown_rows_are_warned_about() {
     assert_eq!(meta.groups, [("县型".to_string(), "山区".to_string())]);
     assert_eq!(ids(&corpus), ["x/a.txt"]);
     assert_eq!(corpus.warnings.len(), 1);
-    assert!(corpus.warnings[0].contains("documents.csv:3: “none.txt” is no document of this input"));
+    assert!(corpus.warnings[0].en.contains("documents.csv:3: “none.txt” is no document of this input"));
+}
+
+#[test]
+fn lists_that_are_not_used_and_old_formats_are_warned_about_in_both_languages() {
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/cases/old.doc");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("documents.csv", "file\n"), ("c.txt", PLAN)] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    let folder = Folder::new()
+        .with("a.doc", std::fs::read(old).unwrap())
+        .with("b.zip", archive.finish().unwrap().into_inner())
+        .with("sub/documents.csv", "file\n");
+    let corpus = folder.read();
+    let front = format!("{}/", folder.path().display());
+    let of_run = corpus.warnings.iter();
+    let notices = of_run.chain(corpus.documents.iter().flat_map(|document| &document.warnings));
+    let bare = |line: &str| line.replace('\\', "/").replace(&front.replace('\\', "/"), "");
+    let told: Vec<(String, String)> = notices.map(|notice| (bare(&notice.zh), bare(&notice.en))).collect();
+    for (zh, en) in [
+        (
+            "b.zip/documents.csv：压缩包内的清单不起作用，请放到压缩包旁边。",
+            "b.zip/documents.csv: a list inside an archive is not used; put it beside the archive.",
+        ),
+        (
+            "sub/documents.csv：输入文件夹的下级文件夹中的清单不起作用，请把其中各行并入输入文件夹的清单。",
+            "sub/documents.csv: a list in a folder inside the input is not used; put its lines into the one of the input folder.",
+        ),
+        (
+            "旧版 Word 格式的自动编号没有读出，已删除的修订内容则照样读入；如果标题缺了编号，请另存为 docx。",
+            "The old Word format was read without its automatic numbers, and with its deleted revisions; if headings lack their \
+             numbers, save it as docx.",
+        ),
+    ] {
+        assert!(told.contains(&(zh.to_owned(), en.to_owned())), "“{zh}” with “{en}” is not among {told:#?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::document::Unread;
 use super::limits::ReadParams;
 use crate::error::{Error, Result, Trouble};
+use crate::notice::Notice;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ pub struct Walked {
     /// The folders that were read as a whole.
     pub folders: BTreeSet<PathBuf>,
     /// Full sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// The list of places, years and titles that is read beside documents, and never as one.
@@ -129,9 +130,11 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         }
         if entry.file_name() == DOCUMENTS_CSV {
             if entry.depth() > 1 {
-                walked.warnings.push(format!(
-                    "{shown}: a list in a folder inside the input is not used; put its lines into the one of the input folder."
-                ));
+                let notice = Notice::new(
+                    "输入文件夹的下级文件夹中的清单不起作用，请把其中各行并入输入文件夹的清单。",
+                    "a list in a folder inside the input is not used; put its lines into the one of the input folder.",
+                );
+                walked.warnings.push(notice.about(&shown));
             }
             continue;
         }
@@ -161,9 +164,11 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         taken += 1;
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         if relative.to_str().is_none() {
-            walked
-                .warnings
-                .push(format!("{shown}: the name is not UTF-8; it is shown with � in place of what is not."));
+            let notice = Notice::new(
+                "文件名不是 UTF-8 编码，认不出的地方以 � 代替。",
+                "the name is not UTF-8; it is shown with � in place of what is not.",
+            );
+            walked.warnings.push(notice.about(&shown));
         }
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         walked.files.push(Found {

@@ -19,6 +19,4 @@ pub(crate) struct Coded {
     pub because: Vec<String>,
     pub measures: Vec<(Measure, MeasureTheme)>,
     pub han_share: Option<f64>,
-    /// What is odd about what was found.
-    pub warning: Option<String>,
 }

@@ -5,6 +5,7 @@ use crate::corpus::{Document, Funnel, Unread};
 use crate::emphasis::{Counting, Weight};
 use crate::kind::KindCall;
 use crate::measure::Measure;
+use crate::notice::Notice;
 use crate::outline::Outline;
 use crate::theme::ThemeCall;
 
@@ -37,8 +38,8 @@ pub struct CodedDocument {
     pub han_share: Option<f64>,
     /// For every sentence, whether a name or number in it was hidden before publication.
     pub masked: Vec<bool>,
-    /// What a user should know about this document, as full sentences, in a fixed order.
-    pub warnings: Vec<String>,
+    /// What a user should know about this document, in a fixed order.
+    pub warnings: Vec<Notice>,
 }
 
 /// A measure (措施) with its theme and cluster.
@@ -325,8 +326,8 @@ pub struct Analysis {
     pub funnel: Vec<FunnelRow>,
     /// The same of each document, in their order.
     pub kept: Vec<Funnel>,
-    /// What the lexicon did, as full sentences.
-    pub lexicon: Vec<String>,
-    /// What the user should know about the whole run, as full sentences.
-    pub warnings: Vec<String>,
+    /// What the lexicon did.
+    pub lexicon: Vec<Notice>,
+    /// What the user should know about the whole run.
+    pub warnings: Vec<Notice>,
 }

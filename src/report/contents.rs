@@ -99,7 +99,8 @@ fn warnings(analysis: &Analysis, lang: Lang) -> Vec<String> {
         Lang::Zh => format!("未读入：{}：{}", left.file, left.reason),
         Lang::En => format!("left out: {}: {}", left.file, left.reason),
     });
-    left.chain(analysis.warnings.iter().cloned()).chain(analysis.lexicon.iter().cloned()).collect()
+    let noticed = analysis.warnings.iter().chain(&analysis.lexicon);
+    left.chain(noticed.map(|notice| lang.pick(&notice.zh, &notice.en).to_owned())).collect()
 }
 
 /// A term that stands in a sentence.

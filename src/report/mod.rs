@@ -7,6 +7,8 @@
 
 mod contents;
 mod figures;
+#[cfg(test)]
+mod language_tests;
 mod methods;
 mod order;
 mod page;

@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use crate::codebook::ThemeId;
 use crate::corpus::Funnel;
+use crate::notice::english;
 use crate::record::{Analysis, CodedDocument, CodedMeasure};
 use crate::table::columns;
 use crate::table::frame::{flag, frame, real, text, whole};
@@ -18,7 +19,7 @@ const HEADING_JOINT: &str = " › ";
 pub(super) fn documents(analysis: &Analysis) -> DataFrame {
     let rows = &analysis.documents;
     let meta = |pick: fn(&CodedDocument) -> Option<&str>| rows.iter().map(pick);
-    let warnings: Vec<String> = rows.iter().map(|row| row.warnings.join(" | ")).collect();
+    let warnings: Vec<String> = rows.iter().map(|row| english(&row.warnings).collect::<Vec<_>>().join(" | ")).collect();
     let kept =
         |name: &str, pick: fn(&Funnel) -> usize| whole(name, analysis.kept.iter().map(|kept| Some(pick(kept) as i64)));
     frame(

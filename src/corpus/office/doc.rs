@@ -5,6 +5,7 @@
 
 use super::compound::{Compound, u16_at, u32_at};
 use crate::corpus::extract::Extracted;
+use crate::notice::Notice;
 
 /// Reads the text of a document.
 ///
@@ -25,10 +26,10 @@ pub fn read(bytes: &[u8]) -> Result<Extracted, String> {
     let table = file.stream(if flags & 0x0200 != 0 { "1Table" } else { "0Table" }).ok_or("the file is damaged")?;
     let lines = text(&main, &table).ok_or("its piece table is damaged")?;
     let mut extracted = Extracted::new(lines, "doc");
-    extracted.warnings.push(
-        "The old Word format was read without its automatic numbers, and with its deleted revisions; if headings lack their numbers, save it as docx."
-            .into(),
-    );
+    extracted.warnings.push(Notice::new(
+        "旧版 Word 格式的自动编号没有读出，已删除的修订内容则照样读入；如果标题缺了编号，请另存为 docx。",
+        "The old Word format was read without its automatic numbers, and with its deleted revisions; if headings lack their numbers, save it as docx.",
+    ));
     Ok(extracted)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `open` parses the file within limits, `graph` follows its objects, `pages` walks the page tree; `lexer` cuts content into
 //! tokens, `cmap`, `coding`, `simple`, `composite`, `program` and `font` say which characters codes are and how wide, `walk` runs the
-//! operators, `upright` turns what was placed the right way up, `read` puts it together. Lines, columns and paragraphs are
+//! operators, `upright` turns what was placed the right way up, `read` puts it together, `seen` is what a user should know of it. Lines, columns and paragraphs are
 //! [`placed`](super::placed)'s work.
 
 mod cmap;
@@ -15,6 +15,7 @@ mod open;
 mod pages;
 mod program;
 mod read;
+mod seen;
 mod simple;
 #[cfg(test)]
 mod tests;

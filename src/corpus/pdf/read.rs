@@ -3,6 +3,7 @@
 use super::graph::Graph;
 use super::open::open;
 use super::pages::pages;
+use super::seen::Seen;
 use super::upright::upright;
 use super::walk::{Walker, text_string};
 use crate::corpus::extract::Extracted;
@@ -11,8 +12,6 @@ use crate::corpus::placed;
 
 /// A page with a picture and fewer characters than this is a scan: a scanner's stamp, a page number.
 const STAMP: usize = 30;
-/// Nothing is said of pages that are pictures if they are fewer than this share: covers and maps.
-const FEW_PICTURES: f64 = 0.1;
 
 const RECOGNISE: &str = "recognise its text (OCR) and give the text";
 
@@ -24,28 +23,30 @@ pub fn read(bytes: &[u8], params: &ReadParams) -> Result<Extracted, String> {
     let graph = open(bytes, params)?;
     let nodes = pages(&graph, params)?;
     let mut walker = Walker::new(&graph, params);
-    let (mut characters, mut unknown, mut invisible, mut askew) = (0, 0, 0, 0);
-    let (mut pictures, mut damaged) = (Vec::new(), Vec::new());
+    let mut seen = Seen { pages: nodes.len(), ..Seen::default() };
     let mut laid = Vec::new();
     for (number, node) in (1..).zip(&nodes) {
         let page = walker.page(node)?;
         let count = page.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
         if page.picture && count < STAMP {
-            pictures.push(number);
+            seen.pictures.push(number);
         }
         if page.damaged {
-            damaged.push(number);
+            seen.damaged.push(number);
         }
-        (characters, unknown, invisible) = (characters + count, unknown + page.unknown, invisible + page.invisible);
+        seen.characters += count;
+        seen.unknown += page.unknown;
+        seen.invisible += page.invisible;
         let upright = upright(page.glyphs, node);
-        askew += upright.askew;
+        seen.askew += upright.askew;
         laid.push(upright.page);
     }
-    if pictures.len() == nodes.len() && !nodes.is_empty() {
+    if seen.pictures.len() == nodes.len() && !nodes.is_empty() {
         return Err(format!("its pages are pictures without text (a scan); {RECOGNISE}"));
     }
+    let Seen { characters, unknown, .. } = seen;
     if characters == 0 {
-        return Err(match damaged.is_empty() {
+        return Err(match seen.damaged.is_empty() {
             true => format!("there is no text on its pages, at most characters drawn as shapes; {RECOGNISE}"),
             false => "its pages are damaged or packed in a way that is not read; make the PDF anew".into(),
         });
@@ -62,39 +63,8 @@ pub fn read(bytes: &[u8], params: &ReadParams) -> Result<Extracted, String> {
     let text = placed::text(laid);
     let title = title(&graph, &text);
     let mut extracted = Extracted { title, ..Extracted::new(text, "pdf") };
-    let mut warn = |sentence: String| extracted.warnings.push(sentence);
-    if unknown > 0 {
-        warn(format!("Of {characters} characters {unknown} are not said by their fonts and stand as �."));
-    }
-    if pictures.len() as f64 > FEW_PICTURES * nodes.len() as f64 {
-        warn(format!(
-            "{} of {} pages are pictures whose text is missing ({}).",
-            pictures.len(),
-            nodes.len(),
-            listed(&pictures)
-        ));
-    }
-    if !damaged.is_empty() {
-        warn(format!(
-            "Part of {} of {} pages is damaged and missing ({}).",
-            damaged.len(),
-            nodes.len(),
-            listed(&damaged)
-        ));
-    }
-    if 2 * invisible > characters {
-        warn("Its text lies invisible under pictures: it was recognised by a machine, and may have errors.".into());
-    }
-    if askew > 0 {
-        warn(format!("{askew} characters stand askew (a watermark, or notes up the margin) and are left out."));
-    }
+    extracted.warnings = seen.notices();
     Ok(extracted)
-}
-
-/// Page numbers, of many the first ones.
-fn listed(pages: &[usize]) -> String {
-    let shown: Vec<String> = pages.iter().take(10).map(|page| format!("page {page}")).collect();
-    format!("{}{}", shown.join(", "), if pages.len() > 10 { ", …" } else { "" })
 }
 
 /// The title in the file's properties, if the text begins with it as well: programs leave the names of templates there.

@@ -2,6 +2,7 @@
 
 use crate::corpus::columns::{self, Column};
 use crate::corpus::hints::UserFields;
+use crate::notice::Notice;
 use sha2::{Digest, Sha256};
 
 /// One document of a table.
@@ -20,7 +21,7 @@ pub struct Row {
     /// The encoding it came in.
     pub encoding: String,
     /// Full sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// A row that is not a document: its number, counted from 1, and why, as a full sentence.
@@ -42,8 +43,9 @@ impl Row {
                 }
             }
             _ => {
-                if let Err(why) = columns::take(&mut self.user, column, value) {
-                    self.warnings.push(format!("In the table, {why}."));
+                if let Err(bad) = columns::take(&mut self.user, column, value) {
+                    let en = format!("In the table, {}.", bad.en());
+                    self.warnings.push(Notice::new(format!("表格中的{}。", bad.zh()), en));
                 }
             }
         }

@@ -105,7 +105,10 @@ pub(super) fn documents(view: View<'_>) -> Table {
         words("encoding", ("编码", "encoding"), |coded: &&CodedDocument| coded.document.decoding.encoding.clone()),
         number("sentences", ("句", "sentences"), |coded: &&CodedDocument| count(coded.outline.sentences.len() as u64)),
         number("measures", ("措施", "measures"), move |coded: &&CodedDocument| count(measures(coded))),
-        words("warnings", ("注意", "warnings"), |coded: &&CodedDocument| coded.warnings.join(" ")),
+        words("warnings", ("注意", "warnings"), move |coded: &&CodedDocument| {
+            let worded = coded.warnings.iter().map(|notice| view.lang.pick(&notice.zh, &notice.en));
+            worded.collect::<Vec<_>>().join(view.lang.pick("", " "))
+        }),
     ];
     let named = Named { id: "documents", title: ("文件", "Documents"), text: ("", "") };
     let keys = |coded: &CodedDocument| vec![("doc".into(), coded.document.id.clone())];

@@ -1,0 +1,60 @@
+//! A notice: what a user should know about a document or a run, in Chinese and in English.
+//!
+//! The command line, the tables and the manifest say the English; a page says it in its own language. Both wordings are
+//! made where the thing is noticed, so that neither can be forgotten.
+
+use crate::text::is_han;
+
+/// One full sentence in both languages.
+///
+/// Notices are sorted by their English, so that lists of them stand in the same order in every language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// The English, as machines read it.
+    pub en: String,
+    /// The Chinese, as it stands on a Chinese page.
+    pub zh: String,
+}
+
+impl Notice {
+    /// A notice of these wordings, the Chinese first, as in [`Lang::pick`](crate::chart::Lang::pick).
+    ///
+    /// # Panics
+    /// In a debug build, if the first is no Chinese sentence: the wordings stand in the wrong order, or one was forgotten.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Notice {
+        let (zh, en) = (zh.into(), en.into());
+        debug_assert!(zh.chars().any(is_han) && zh.ends_with('。'), "“{zh}” is no Chinese sentence");
+        Notice { en, zh }
+    }
+
+    /// The same with what it is about in front: a file, a line of a list, a document.
+    pub fn about(&self, what: &str) -> Notice {
+        Notice { en: format!("{what}: {}", self.en), zh: format!("{what}：{}", self.zh) }
+    }
+}
+
+/// The English of all, in their order.
+pub fn english(notices: &[Notice]) -> impl Iterator<Item = &str> {
+    notices.iter().map(|notice| notice.en.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_is_about_stands_in_front_in_both_languages() {
+        let notice = Notice::new("文件是空的。", "the file is empty.").about("甲/a.txt");
+        assert_eq!(
+            (notice.zh.as_str(), notice.en.as_str()),
+            ("甲/a.txt：文件是空的。", "甲/a.txt: the file is empty.")
+        );
+    }
+
+    #[test]
+    fn notices_are_sorted_by_their_english() {
+        let mut notices = [Notice::new("甲。", "b"), Notice::new("乙。", "a"), Notice::new("丙。", "c")];
+        notices.sort();
+        assert_eq!(english(&notices).collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+}
