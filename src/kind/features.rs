@@ -6,6 +6,7 @@
 use crate::codebook::Part;
 use crate::outline::{MarkerStyle, Outline, Sentence, Shape};
 
+use super::headed::{headed, names};
 use super::keys::key;
 use super::look::{CUES, Last, Look, looks};
 use super::structure::{Place, places, shape, style};
@@ -30,6 +31,8 @@ pub(super) struct Reading<'t> {
     said: Vec<Said>,
     /// The part of each, smoothed over the document.
     pub parts: Vec<Part>,
+    /// The part that the heads above each name, where both review and plan have heads.
+    pub headed: Vec<Option<Part>>,
     /// The features of form that neighbours see too, of all sentences.
     forms: Vec<u32>,
     form_starts: Vec<usize>,
@@ -56,6 +59,8 @@ const LEAN: f32 = 4.0;
 const SHORT_FIRST: usize = 14;
 /// Stands for the line before the first and after the last.
 const NO_LINE: u64 = 8;
+/// The value of a sentence under no head that names a part.
+const NO_HEAD: u64 = 9;
 /// How the titles of work plans and reports end.
 const TITLES: &[&str] =
     &["工作总结", "工作计划", "工作报告", "工作要点", "工作安排", "工作打算", "工作思路", "发展规划", "实施方案"];
@@ -77,13 +82,15 @@ impl<'t> Reading<'t> {
         let looks = looks(text, outline);
         let places = places(outline, &looks);
         let said: Vec<Said> = looks.iter().map(|look| tense.said(look.sentence)).collect();
-        let parts = smooth(&said, text, outline);
+        let names = names(text, outline);
+        let parts = smooth(&said, &names, outline);
+        let headed = headed(&names, outline);
         let mut leaning = vec![0.0];
         for said in &said {
             leaning.push(leaning[leaning.len() - 1] + lean(said));
         }
         let mut reading =
-            Reading { outline, looks, places, said, parts, forms: Vec::new(), form_starts: vec![0], leaning };
+            Reading { outline, looks, places, said, parts, headed, forms: Vec::new(), form_starts: vec![0], leaning };
         for i in 0..reading.looks.len() {
             reading.push_forms(i);
         }
@@ -341,6 +348,10 @@ impl<'t> Reading<'t> {
         if i > 0 && self.parts[i - 1] != part {
             sink.put(key(102, &[]));
         }
+        let headed = self.headed[i].map_or(NO_HEAD, |part| part as u64);
+        sink.put(key(103, &[headed]));
+        sink.put(key(104, &[headed, told]));
+        sink.put(key(105, &[headed, part as u64, step(leaning, 1.0, 2)]));
     }
 
     fn mean_leaning(&self, from: usize, to: usize) -> f32 {

@@ -7,6 +7,7 @@ use crate::outline::Outline;
 
 use super::chain::{Chain, Sequence};
 use super::features::{Reading, Sink};
+use super::headed::is_unlikely;
 use super::keys::Index;
 use super::tense::Tense;
 use super::units::units;
@@ -67,8 +68,11 @@ const fn state(kind: Kind, begins: bool) -> State {
     State { kind, begins }
 }
 
+/// What a kind loses under a head that names the part it hardly stands in, in log-odds.
+const UNLIKELY: f32 = 3.0;
+
 /// Every state. Blocks themselves are cut by rule, see [`super::units`]; the chain knows two sorts of heading, because what
-/// follows them differs.
+/// follows them differs, and tells the rule of heads whose numbering leaves it open.
 pub(super) const STATES: [State; 8] = [
     state(Kind::Measure, false),
     state(Kind::Target, false),
@@ -145,17 +149,13 @@ impl KindModel {
             let reading = Reading::new(&document.text, &document.outline, &tense);
             // a gap in the labels ends a window
             for window in document.rows.chunk_by(|a, b| a.sentence + 1 == b.sentence) {
-                let (first, last) = (window[0].sentence as usize, window[window.len() - 1].sentence as usize);
-                let kinds: Vec<Kind> = window.iter().map(|row| row.kind).collect();
-                // What a decoded document's blocks are cut by tells the two sorts of heading apart here too.
-                let cut = units(&document.outline.sentences[first..=last], &reading.looks[first..=last], &kinds);
                 let mut rows = Vec::with_capacity(window.len());
                 let mut path = Vec::with_capacity(window.len());
-                for (row, unit) in window.iter().zip(cut) {
+                for row in window {
                     let mut keys = Vec::new();
                     reading.emit(row.sentence as usize, &mut Keys(&mut keys));
                     rows.push(keys);
-                    let state = state(row.kind, row.kind == Kind::Heading && unit == Unit::B);
+                    let state = state(row.kind, row.kind == Kind::Heading && row.unit == Unit::B);
                     path.push(STATES.iter().position(|&other| other == state).unwrap_or(0) as u8);
                 }
                 keyed.push((rows, path));
@@ -201,8 +201,9 @@ impl KindModel {
     pub fn judge(&self, text: &str, outline: &Outline) -> Vec<KindCall> {
         let reading = Reading::new(text, outline, &self.tense);
         let (path, posteriors) = self.decode(&reading);
-        let kinds: Vec<Kind> = path.iter().map(|&state| STATES[usize::from(state)].kind).collect();
-        let units = units(&outline.sentences, &reading.looks, &kinds);
+        let states: Vec<State> = path.iter().map(|&state| STATES[usize::from(state)]).collect();
+        let kinds: Vec<Kind> = states.iter().map(|state| state.kind).collect();
+        let units = units(&outline.sentences, &reading.looks, &states);
         kinds
             .into_iter()
             .zip(units)
@@ -257,8 +258,12 @@ impl KindModel {
         let mut scores = self.chain.scores(&sequence);
         for (i, row) in scores.chunks_exact_mut(STATES.len()).enumerate() {
             let allowed = allowed(reading, i);
-            for (score, _) in row.iter_mut().zip(&STATES).filter(|(_, state)| !allowed.contains(&state.kind)) {
-                *score = f32::NEG_INFINITY;
+            for (score, state) in row.iter_mut().zip(&STATES) {
+                if !allowed.contains(&state.kind) {
+                    *score = f32::NEG_INFINITY;
+                } else if reading.headed[i].is_some_and(|part| is_unlikely(part, state.kind)) {
+                    *score -= UNLIKELY;
+                }
             }
         }
         self.chain.decode(&scores)

@@ -6,7 +6,7 @@
 use crate::codebook::Part;
 use crate::learn::logistic::{Logistic, Params};
 use crate::learn::sparse::Rows;
-use crate::outline::{Outline, Shape, named_by};
+use crate::outline::{Outline, Shape};
 
 use super::keys::{Index, key};
 use super::model_file::{scale, to_grid};
@@ -149,19 +149,12 @@ impl Tense {
     }
 }
 
-/// The most probable parts of a whole document, from what its sentences say and what its heads name.
+/// The most probable parts of a whole document, from what its sentences say and what its heads name ([`super::headed::names`]).
 ///
 /// The outline lets a part last until a head names another, so a head that names none may stand where the part has ended
 /// (`二、埋头苦干再出发` after `一、去年工作回顾`): what stands under such a head alone is told by its words.
-pub(super) fn smooth(said: &[Said], text: &str, outline: &Outline) -> Vec<Part> {
+pub(super) fn smooth(said: &[Said], names: &[Option<Part>], outline: &Outline) -> Vec<Part> {
     let sentences = &outline.sentences;
-    let names: Vec<Option<Part>> = sentences
-        .iter()
-        .map(|sentence| match sentence.shape {
-            Shape::Prose => None,
-            _ => named_by(sentence.span.of(text)),
-        })
-        .collect();
     let is_headed = |i: usize, part: Part| {
         names[i] == Some(part) || sentences[i].path.iter().any(|&head| names[head as usize] == Some(part))
     };

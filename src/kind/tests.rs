@@ -57,6 +57,20 @@ fn a_plan_under_a_head_that_names_no_part_is_no_review() {
 }
 
 #[test]
+fn what_stands_under_the_head_of_a_review_is_done_though_its_words_do_not_say_so() {
+    let text = "清溪镇工作汇报\n一、2023年工作完成情况\n（一）环境整治\n\
+        实行日巡查、日报告制度，成立巡查队伍每天全镇域巡查。以“田长制”为抓手，狠抓违法占地清理整治，抓好农田保护和利用。\n\
+        （二）文化生活\n开展送戏下乡等活动，丰富群众精神文化生活。大力实施文明实践站提升工程，扎实推进移风易俗。\n\
+        二、2024年工作打算\n（一）环境整治\n实行日巡查、日报告制度，成立巡查队伍每天全镇域巡查。\n";
+    let outline = outline(text);
+    let turn = text.find("二、2024").expect("the head is in the text");
+    for (sentence, call) in outline.sentences.iter().zip(SHIPPED.judge(text, &outline)) {
+        let ahead = sentence.span.start > turn;
+        assert!(call.kind != if ahead { Kind::Result } else { Kind::Measure }, "{}", sentence.span.of(text));
+    }
+}
+
+#[test]
 fn explained_terms_are_no_measures_with_and_without_a_heading_over_them() {
     let notes = "1.桃园链长制：指由镇领导牵头推进桃园建设，协调解决问题。\n2.“三网”工程：是指推进水网、路网、电网建设。\n\
         3.暖心食堂：指建设村级食堂，为老人提供午餐。";

@@ -1,8 +1,8 @@
 //! The blocks of measures, by the codebook's rule over kinds and outline.
 //!
 //! A head begins a block (B) if sentences of measures or results stand under it before the next head, and it is no outer
-//! head: one with heads or numbers inside its block, or one whose equals in this part of the document often have them (rule 10).
-//! What stands under such a head belongs to it (I). Where no head is open each measure is a block by itself, but one
+//! head: one with heads or numbers inside its block, or one whose equals in this part of the document often have them (rule
+//! 10); of heads on a line of their own the chain says which are outer. What stands under such a head belongs to it (I). Where no head is open each measure is a block by itself, but one
 //! joined to a measure before it by a semicolon; a numbered sentence always begins one. The rest is outside (O).
 
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use crate::outline::{MarkerStyle, Sentence};
 
 use super::features::is_joined;
 use super::look::Look;
+use super::model::State;
 
 /// Heads of one class count as outer when this share of them has heads or numbers inside, in tenths.
 const OUTER_SHARE: usize = 3;
@@ -45,9 +46,10 @@ struct Block {
     nested: bool,
 }
 
-/// The units of a document whose sentences have these kinds.
-pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], kinds: &[Kind]) -> Vec<Unit> {
-    let n = kinds.len();
+/// The units of a document whose sentences are in these states of the chain.
+pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], states: &[State]) -> Vec<Unit> {
+    let n = states.len();
+    let kinds: Vec<Kind> = states.iter().map(|state| state.kind).collect();
     let inline = |i: usize| i + 1 < n && !sentences[i].closes_line;
     let heads: Vec<usize> = (0..n).filter(|&i| kinds[i] == Kind::Heading).collect();
     let mut blocks: BTreeMap<usize, Block> = BTreeMap::new();
@@ -77,10 +79,13 @@ pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], kinds: &[Kind]) 
     let begins = |head: usize| {
         let (block, rank) = (&blocks[&head], rank(&sentences[head]));
         let (all, nested) = classes[&(rank, inline(head), heads_what(head))];
-        let outer = block.nested
-            || rank <= 1
-            || (rank <= 3 && !inline(head))
-            || (rank <= 7 && nested * 10 >= all * OUTER_SHARE);
+        // Numbers say little of a head in the outermost styles or on a line of its own: there the chain, which saw its words, decides.
+        let outer = if rank <= 1 || (rank <= 3 && !inline(head)) {
+            !states[head].begins
+        } else {
+            rank <= 7 && nested * 10 >= all * OUTER_SHARE
+        };
+        let outer = outer || block.nested;
         !outer && kinds[head + 1..block.end].iter().any(|kind| matches!(kind, Kind::Measure | Kind::Result))
     };
     let mut units: Vec<Unit> = Vec::with_capacity(n);
