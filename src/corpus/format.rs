@@ -38,6 +38,9 @@ const PROGRAM: &str = "The file is a program or a library, not a document.";
 const SOUND: &str = "The file is sound or video, not a document.";
 const ARCHIVE: &str = "This kind of archive is not read; unpack it, or pack it as .zip.";
 
+/// How many bytes decide the format.
+pub(crate) const HEAD: usize = 8 << 10;
+
 /// First bytes that decide, whatever the name says.
 const MAGIC: [(&[u8], Format); 18] = [
     (b"PK\x03\x04", Format::Zip),

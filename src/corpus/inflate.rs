@@ -6,6 +6,9 @@ use std::io::{self, Read};
 /// Below this much output no ratio is looked at: short repetitive files compress absurdly well.
 const RATIO_FROM: u64 = 16 << 20;
 
+/// The two limits that bound what comes out of compressed files.
+pub(crate) const INFLATION: &str = "max_inflation_ratio or max_inflated_bytes";
+
 /// A reader that fails once it has given more than it may.
 #[derive(Debug)]
 pub struct Bounded<R> {

@@ -29,6 +29,30 @@ impl Masks {
     }
 }
 
+/// Marks that hide the name of a place, for [`hides_a_name`]. They are not those of [`mark`]: they count by pairs from the left, so
+/// that ×××镇 hides nothing, and ｘｘ, ╳╳ and ✕✕ are none. The two are kept apart because this one decides whether a document
+/// stands under its file's name, and the other only which of its sentences are marked.
+const NAME_MARKS: [&str; 8] = ["**", "××", "XX", "xx", "某某", "＊＊", "ＸＸ", "□□"];
+
+/// Whether a line hides the name of a place: `**镇`, `××镇`, `XX县`, `某某乡`.
+///
+/// A pair of asterisks is enough here, where [`Masks`] wants proof from the whole document: the unit behind them is the proof.
+pub(super) fn hides_a_name(line: &str) -> bool {
+    let units = ["镇", "乡", "街道", "县", "区", "市"];
+    // **市长 某某** is bold type, **镇将 is a mask: what follows the unit tells.
+    let hides = |rest: &str| {
+        let unit = units.iter().find_map(|unit| rest.strip_prefix(unit));
+        unit.is_some_and(|after| !after.starts_with(['长', '委', '人', '政', '第', '十', '场', '域', '级', '内', '直']))
+    };
+    // Of the marks of bold type every second one closes: 。**全市 is none that hides a name.
+    let opens = |mask: &str, index: usize| mask != "**" || index.is_multiple_of(2);
+    let hidden = |mask: &&str| {
+        let mut found = line.match_indices(*mask).enumerate();
+        found.any(|(index, (at, _))| opens(mask, index) && hides(&line[at + mask.len()..]))
+    };
+    NAME_MARKS.iter().any(hidden)
+}
+
 /// Marks in a row.
 struct Run {
     /// The mark, in its plainest form.
@@ -102,6 +126,16 @@ mod tests {
         }
         for plain in ["**一、抓产业**", "某企业投产", "XXL号", "二○○五年", "长×宽", "***"] {
             assert!(!masks.hide_in(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn a_pair_of_marks_before_a_unit_hides_its_name() {
+        for hidden in ["2023年，**镇将贯彻落实", "××乡工作要点", "XX县", "某某街道", "□□区"] {
+            assert!(hides_a_name(hidden), "{hidden}");
+        }
+        for plain in ["**市长 某某**", "**目标。**全市", "×××镇", "ｘｘ镇", "XX局"] {
+            assert!(!hides_a_name(plain), "{plain}");
         }
     }
 

@@ -40,6 +40,4 @@ pub use read::{read, read_inputs, read_or_sample};
 pub use walk::Input;
 
 #[cfg(test)]
-mod meta_tests;
-#[cfg(test)]
 mod tests;

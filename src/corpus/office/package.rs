@@ -1,7 +1,7 @@
 //! A zip as untrusted input: its members by name, inflated within limits, never written to disk.
 
 use crate::corpus::encoding;
-use crate::corpus::inflate::Bounded;
+use crate::corpus::inflate::{Bounded, INFLATION};
 use crate::corpus::limits::ReadParams;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -108,11 +108,7 @@ impl<'b> Package<'b> {
             }
             error => format!("the zip is damaged: {error}"),
         })?;
-        let (limit, named) = if self.remaining < limit {
-            (self.remaining, "max_inflation_ratio or max_inflated_bytes")
-        } else {
-            (limit, named)
-        };
+        let (limit, named) = if self.remaining < limit { (self.remaining, INFLATION) } else { (limit, named) };
         let mut bytes = Vec::new();
         let result = Bounded::new(file, limit, named).read_to_end(&mut bytes);
         self.remaining = self.remaining.saturating_sub(bytes.len() as u64);

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::document::{Genre, Level, Meta, Source};
-use super::hints::{Hints, UserFields};
-use super::meta::{describe, part_namesakes};
+use super::{describe, part_namesakes};
+use crate::corpus::document::{Genre, Level, Meta, Source};
+use crate::corpus::hints::{Hints, UserFields};
 
 fn told(text: &str) -> Meta {
     describe(text, "plans/t1.txt", &Hints::default()).0

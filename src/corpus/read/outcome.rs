@@ -1,0 +1,70 @@
+//! Which file is read, and what came of it.
+
+use crate::corpus::document::{Document, Unread};
+use crate::error::panic_message;
+use crate::notice::Notice;
+use std::io;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+
+/// Which file is read.
+#[derive(Clone)]
+pub(super) struct At {
+    /// Its id.
+    pub id: String,
+    /// The name whose extension tells the format: the id without `.gz`.
+    pub name: String,
+    /// The file as the user named it.
+    pub shown: String,
+    /// The folder whose list speaks of it.
+    pub folder: PathBuf,
+}
+
+impl At {
+    /// A file named by its id, as long as nothing of it is unpacked.
+    pub fn new(id: &str, shown: String, folder: PathBuf) -> At {
+        At { id: id.to_string(), name: id.to_string(), shown, folder }
+    }
+}
+
+/// What came of one file.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub documents: Vec<Document>,
+    pub unread: Vec<Unread>,
+    pub warnings: Vec<Notice>,
+}
+
+impl Outcome {
+    /// A file that could not be read.
+    pub fn unread(shown: &str, reason: impl Into<String>) -> Outcome {
+        Outcome { unread: vec![Unread { file: shown.to_string(), reason: reason.into() }], ..Outcome::default() }
+    }
+
+    /// A file over one of the limits.
+    pub fn too_large(at: &At, size: u64, name: &str, limit: u64) -> Outcome {
+        Outcome::unread(&at.shown, format!("It has {size} bytes, more than the limit {name} = {limit}."))
+    }
+
+    /// Takes in what came of another file.
+    pub fn add(&mut self, other: Outcome) {
+        self.documents.extend(other.documents);
+        self.unread.extend(other.unread);
+        self.warnings.extend(other.warnings);
+    }
+}
+
+/// What comes of `read`, or a listed file if it fails, be it by a panic: one document must not end the run.
+pub(super) fn guarded(at: &At, read: impl FnOnce() -> io::Result<Outcome>) -> Outcome {
+    match std::panic::catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(error)) => Outcome::unread(&at.shown, format!("It cannot be read: {error}.")),
+        Err(panic) => {
+            let what = panic_message(panic.as_ref());
+            Outcome::unread(
+                &at.shown,
+                format!("The reader of its format broke down on it ({what}); save it in another format."),
+            )
+        }
+    }
+}
