@@ -37,11 +37,15 @@ impl RiskCoverage {
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
         let (lang, small, margin) = (style.lang, style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &self.title);
-        let reading = lang.pick(
-            "横轴：由程序判定的份额；纵轴：其中判错的份额；圆圈：所用的弃判点。",
-            "Across: share that the program codes. Up: share of those that are wrong. Ring: where the program abstains.",
+        let axes = lang.pick(
+            "横轴：由程序判定的份额；纵轴：其中判错的份额",
+            "Across: share that the program codes. Up: share of those that are wrong.",
         );
-        let mut top = canvas.header(&self.title, reading);
+        let ring = match self.chosen {
+            Some(_) => lang.pick("；圆圈：所用的弃判点。", " Ring: where the program abstains."),
+            None => lang.pick("。", ""),
+        };
+        let mut top = canvas.header(&self.title, &format!("{axes}{ring}"));
         if self.curves.len() > 1 {
             let entries: Vec<_> =
                 self.curves.iter().enumerate().map(|(index, curve)| (category(index), &curve.label)).collect();
