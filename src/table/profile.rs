@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use crate::emphasis::targets::Target;
+use crate::emphasis::targets::{Target, series};
 use crate::record::{Analysis, CodedDocument};
 use crate::table::columns;
 use crate::table::frame::{flag, frame, real, text, whole};
@@ -53,6 +53,7 @@ pub(super) fn targets(analysis: &Analysis) -> DataFrame {
             text("place", rows.iter().map(|row| Some(document(row.document).compared.as_str()))),
             whole("year", rows.iter().map(|row| year(document(row.document)))),
             text("indicator", pick(|target| &target.indicator)),
+            text("series", pick(|target| series(&target.indicator))),
             text("change", pick(|target| target.change.id())),
             text("bound", pick(|target| target.bound.id())),
             flag("strive", rows.iter().map(|row| row.target.strive)),

@@ -68,3 +68,22 @@ pub(super) fn guarded(at: &At, read: impl FnOnce() -> io::Result<Outcome>) -> Ou
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_breaks_down_or_fails_gives_a_listed_file() {
+        let at = At::new("a.pdf", "plans/a.pdf".into(), PathBuf::new());
+        let listed = |outcome: Outcome| {
+            let [unread] = outcome.unread.try_into().expect("one file is listed");
+            (unread.file, unread.reason)
+        };
+        let broken = listed(guarded(&at, || panic!("page 3 of 2")));
+        let failed = listed(guarded(&at, || Err(io::Error::other("the disk is gone"))));
+        assert_eq!((broken.0.as_str(), failed.0.as_str()), ("plans/a.pdf", "plans/a.pdf"));
+        assert!(broken.1.contains("broke down on it (page 3 of 2)"), "{}", broken.1);
+        assert_eq!(failed.1, "It cannot be read: the disk is gone.");
+    }
+}

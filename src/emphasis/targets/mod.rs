@@ -1,7 +1,7 @@
 //! Planned quantities (指标): every amount a sentence promises, with what is measured, how it is bounded, value and unit.
 //!
 //! - `number` reads an amount, in digits or Chinese numerals; `unit` knows what is counted and into what it converts;
-//!   `clause` reads the words around it; [`extract()`] puts them together.
+//!   `clause` reads the words around it; [`extract()`] puts them together; [`series()`] names what goes by several names.
 //!
 //! The functions see one sentence and judge nothing else: whether a sentence plans or reviews is for the caller to say.
 //! What was measured of precision and recall, and what fails, stands in `docs/targets.md`.
@@ -9,10 +9,12 @@
 mod clause;
 mod extract;
 mod number;
+mod series;
 #[cfg(test)]
 mod tests;
 mod unit;
 
 pub use clause::{Bound, Change};
 pub use extract::{Target, extract};
+pub use series::series;
 pub use unit::Quantity;

@@ -3,24 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Caption, Growth, GrowthPanel, Label, Rate};
-use crate::emphasis::targets::{Bound, Change, Quantity, Target};
+use crate::emphasis::targets::{Bound, Change, Quantity, Target, series};
 use crate::record::TargetRow;
 
 use super::board::Board;
 use super::keys::place_keys;
 
-/// Indicators shown: those for which most place-years set a rate.
+/// Series of indicators shown: those for which most place-years set a rate.
 const PANELS: usize = 10;
 
 impl Board<'_> {
     /// Rates in per cent by which an indicator is to rise or fall, a row a place-year. Of two rates of a place-year for one
-    /// indicator the first in the text is shown; all are in the table of targets.
+    /// series the first in the text is shown; all are in the table of targets.
     pub fn growth(&self) -> Option<Growth> {
         let mut found: BTreeMap<&str, BTreeMap<(&str, Option<i32>), &TargetRow>> = BTreeMap::new();
         for row in self.analysis.targets.iter().filter(|row| is_rate(&row.target)) {
             let coded = &self.analysis.documents[row.document as usize];
             let key = (coded.compared.as_str(), coded.document.meta.year.map(|(year, _)| year));
-            found.entry(&row.target.indicator).or_default().entry(key).or_insert(row);
+            found.entry(series(&row.target.indicator)).or_default().entry(key).or_insert(row);
         }
         let mut indicators: Vec<_> = found.into_iter().collect();
         indicators.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));

@@ -36,6 +36,7 @@ pub const TARGETS: Table = Table {
         PLACE,
         YEAR,
         text("indicator", "what is measured (指标), in half-width characters"),
+        text("series", "the indicator's usual name, so that places can be compared: GDP and 生产总值 are 地区生产总值"),
         text("change", "level: what is reached; increase or decrease: by how much it changes"),
         text("bound", "exactly, at_least (以上), at_most (以内) or about (左右)"),
         Column { name: "strive", kind: Type::Flag, unit: "", meaning: "striven for (力争) rather than promised" },
