@@ -1,8 +1,8 @@
 //! What each sentence is doing (kind), and where measures begin and end (unit): one decision over the whole document.
 //!
 //! `look` reads a sentence, `structure` its place, `tense` tells review from plan by words and `headed` by heads, `features`
-//! gathers what they say, `chain` decides the kinds of all sentences together, `units` cuts blocks by the codebook's rule, `model` joins them,
-//! `model_file` is the model on disk, `train` makes one from labels and measures it.
+//! gathers what they say, `chain` decides the kinds of all sentences together among the `state`s, `units` cuts blocks by the
+//! codebook's rule, `model` joins them, `model_file` is the model on disk, `train` makes one from labels and measures it.
 
 mod chain;
 mod features;
@@ -11,6 +11,7 @@ mod keys;
 mod look;
 mod model;
 mod model_file;
+mod state;
 mod structure;
 mod tense;
 #[cfg(test)]

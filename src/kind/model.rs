@@ -9,6 +9,7 @@ use super::chain::{Chain, Sequence};
 use super::features::{Reading, Sink};
 use super::headed::is_unlikely;
 use super::keys::Index;
+use super::state::{STATES, State, state};
 use super::tense::Tense;
 use super::units::units;
 
@@ -55,34 +56,8 @@ pub struct Provenance {
     pub figures: Vec<(String, f64)>,
 }
 
-/// A state of the chain: a kind, and for a heading whether a block begins with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct State {
-    /// The kind.
-    pub kind: Kind,
-    /// Whether it is a heading with which a block begins.
-    pub begins: bool,
-}
-
-const fn state(kind: Kind, begins: bool) -> State {
-    State { kind, begins }
-}
-
 /// What a kind loses under a head that names the part it hardly stands in, in log-odds.
 const UNLIKELY: f32 = 3.0;
-
-/// Every state. Blocks themselves are cut by rule, see [`super::units`]; the chain knows two sorts of heading, because what
-/// follows them differs, and tells the rule of heads whose numbering leaves it open.
-pub(super) const STATES: [State; 8] = [
-    state(Kind::Measure, false),
-    state(Kind::Target, false),
-    state(Kind::Result, false),
-    state(Kind::Problem, false),
-    state(Kind::Heading, false),
-    state(Kind::Heading, true),
-    state(Kind::Context, false),
-    state(Kind::Noise, false),
-];
 
 /// The trained coder.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,8 @@ use crate::error::{Error, Result, Trouble};
 
 use super::chain::Chain;
 use super::keys::Index;
-use super::model::{KindModel, Provenance, STATES};
+use super::model::{KindModel, Provenance};
+use super::state::STATES;
 use super::tense::{Said, Tense};
 
 /// The first line of a model file.

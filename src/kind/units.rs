@@ -2,8 +2,9 @@
 //!
 //! A head begins a block (B) if sentences of measures or results stand under it before the next head, and it is no outer
 //! head: one with heads or numbers inside its block, or one whose equals in this part of the document often have them (rule
-//! 10); of heads on a line of their own the chain says which are outer. What stands under such a head belongs to it (I). Where no head is open each measure is a block by itself, but one
-//! joined to a measure before it by a semicolon; a numbered sentence always begins one. The rest is outside (O).
+//! 10); of heads on a line of their own the chain says which are outer. What stands under such a head belongs to it (I). Where
+//! no head is open each measure is a block by itself, but one joined to a measure before it by a semicolon; a numbered sentence
+//! always begins one. The rest is outside (O).
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::outline::{MarkerStyle, Sentence};
 
 use super::features::is_joined;
 use super::look::Look;
-use super::model::State;
+use super::state::State;
 
 /// Heads of one class count as outer when this share of them has heads or numbers inside, in tenths.
 const OUTER_SHARE: usize = 3;
@@ -79,7 +80,7 @@ pub(super) fn units(sentences: &[Sentence], looks: &[Look<'_>], states: &[State]
     let begins = |head: usize| {
         let (block, rank) = (&blocks[&head], rank(&sentences[head]));
         let (all, nested) = classes[&(rank, inline(head), heads_what(head))];
-        // Numbers say little of a head in the outermost styles or on a line of its own: there the chain, which saw its words, decides.
+        // Numbers say little of a head in the outermost styles or on a line of its own: there the chain decides, which saw its words.
         let outer = if rank <= 1 || (rank <= 3 && !inline(head)) {
             !states[head].begins
         } else {
