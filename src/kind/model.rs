@@ -177,13 +177,12 @@ impl KindModel {
         let reading = Reading::new(text, outline, &self.tense);
         let (path, posteriors) = self.decode(&reading);
         let states: Vec<State> = path.iter().map(|&state| STATES[usize::from(state)]).collect();
-        let kinds: Vec<Kind> = states.iter().map(|state| state.kind).collect();
         let units = units(&outline.sentences, &reading.looks, &states);
-        kinds
+        states
             .into_iter()
             .zip(units)
             .zip(posteriors.chunks_exact(STATES.len()))
-            .map(|((kind, unit), row)| {
+            .map(|((State { kind, .. }, unit), row)| {
                 let p = STATES.iter().zip(row).filter(|(state, _)| state.kind == kind).map(|(_, p)| p).sum::<f32>();
                 KindCall { kind, unit, p: p.min(1.0) }
             })

@@ -43,7 +43,7 @@ pub(super) fn year(
         .or_else(|| Some((year::in_opening(&lines, published())?, Source::Body)))
         // A title that only looks back: filed under the year it looks back on.
         .or_else(|| title_review.map(from_title))
-        .or_else(|| year::in_file_name(&file_path_stem(told.file_name)).map(|year| (year, Source::FileName)));
+        .or_else(|| year::in_file_name(told.path_stem()).map(|year| (year, Source::FileName)));
     if let (Some((year, source)), Some(plan)) = (year, body.sure())
         && year != plan
         && !spans_years(title)
@@ -63,9 +63,4 @@ pub(super) fn year(
 pub(super) fn spans_years(title: &str) -> bool {
     let range = year::mentions(title).iter().any(|mention| mention.last > mention.year);
     range || year::five_year_plan(title).is_some() || title.contains("纲要")
-}
-
-/// The path without extension; its parts may hold the year.
-fn file_path_stem(file_name: &str) -> String {
-    file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_string()
 }

@@ -123,8 +123,7 @@ fn speaks_as_town(told: &Told) -> bool {
 /// The place that file or folders name: 安丘市/官庄镇/2023.txt.
 fn named_in_file(told: &Told) -> Option<Named> {
     let mut parts: Vec<String> = Vec::new();
-    let stemmed = told.file_name.rsplit_once('.').map_or(told.file_name, |(stem, _)| stem);
-    for folder in stemmed.split('/') {
+    for folder in told.path_stem().split('/') {
         if let Some(named) = named_in(folder) {
             parts.extend(named.parts.into_iter().filter(|part| !parts.contains(part)).collect::<Vec<_>>());
         }

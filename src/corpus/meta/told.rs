@@ -21,3 +21,10 @@ pub(super) struct Told<'t> {
     /// The path as the user knows it.
     pub file_name: &'t str,
 }
+
+impl<'t> Told<'t> {
+    /// The path without its extension; its parts may name the place and hold the year.
+    pub fn path_stem(&self) -> &'t str {
+        self.file_name.rsplit_once('.').map_or(self.file_name, |(stem, _)| stem)
+    }
+}

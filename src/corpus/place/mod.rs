@@ -9,6 +9,6 @@ mod resolve;
 mod spoken;
 mod words;
 
-pub use named::{Ground, Named, named_before, named_in, starts_with};
+pub use named::{Named, named_before, named_in, starts_with};
 pub use resolve::{NATION, Resolved, resolve};
 pub use spoken::{most_mentioned, spoken_level};

@@ -19,7 +19,7 @@ const LONGEST_UNKNOWN: usize = 6;
 
 /// How strict to be about what stands around a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
+enum Ground {
     /// A title, an issuer, a signature, a file name: names stand here on purpose.
     Named,
     /// Running text: only what the caller asks for may follow.
