@@ -23,6 +23,8 @@ pub enum Error {
     Output(Trouble),
     /// The numbers asked for cannot be computed from this corpus (exit code 8).
     Numbers(Trouble),
+    /// The run needs more memory than `--memory` gives it (exit code 9).
+    Memory(Trouble),
     /// The user stopped the run (exit code 130).
     Interrupted,
 }
@@ -102,6 +104,7 @@ impl Error {
             Error::Labels(_) => 6,
             Error::Output(_) => 7,
             Error::Numbers(_) => 8,
+            Error::Memory(_) => 9,
             Error::Interrupted => 130,
         }
     }
@@ -115,7 +118,8 @@ impl fmt::Display for Error {
             | Error::Model(trouble)
             | Error::Labels(trouble)
             | Error::Output(trouble)
-            | Error::Numbers(trouble) => trouble.fmt(f),
+            | Error::Numbers(trouble)
+            | Error::Memory(trouble) => trouble.fmt(f),
             Error::Interrupted => f.write_str("stopped by the user; nothing was written"),
         }
     }

@@ -1,15 +1,46 @@
 //! Progress as a callback: the library tells, the command line shows.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
+
+/// A run's brake: whoever holds a copy can pull it, and the run ends at the next document, table, chart or stage.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<OnceLock<Cause>>);
+
+/// Who pulled the brake.
+#[derive(Clone, Debug)]
+pub enum Cause {
+    /// The user, by Ctrl-C.
+    User,
+    /// The run needs more memory than it was given.
+    Memory(String),
+}
+
+impl Stop {
+    /// Pulls the brake; the first cause is the one that is told.
+    pub fn pull(&self, cause: Cause) {
+        let _ = self.0.set(cause);
+    }
+
+    /// Whether the run may go on.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`] or [`Error::Memory`] when it may not.
+    pub fn check(&self) -> Result<()> {
+        match self.0.get() {
+            None => Ok(()),
+            Some(Cause::User) => Err(Error::Interrupted),
+            Some(Cause::Memory(what)) => Err(Error::Memory(Trouble::new(what))),
+        }
+    }
+}
 
 /// Who wants to hear how far a run is, and may stop it.
 #[derive(Clone)]
 pub struct Progress {
     tell: Arc<dyn Fn(&str) + Send + Sync>,
-    stop: Arc<AtomicBool>,
+    stop: Stop,
 }
 
 impl std::fmt::Debug for Progress {
@@ -19,20 +50,20 @@ impl std::fmt::Debug for Progress {
 }
 
 impl Progress {
-    /// Calls `tell` with the name of each stage as it begins; a run ends early once `stop` is true.
-    pub fn new(tell: impl Fn(&str) + Send + Sync + 'static, stop: Arc<AtomicBool>) -> Progress {
+    /// Calls `tell` with the name of each stage as it begins; a run ends early once `stop` is pulled.
+    pub fn new(tell: impl Fn(&str) + Send + Sync + 'static, stop: Stop) -> Progress {
         Progress { tell: Arc::new(tell), stop }
     }
 
     /// Tells nobody and never stops.
     pub fn silent() -> Progress {
-        Progress::new(|_| {}, Arc::default())
+        Progress::new(|_| {}, Stop::default())
     }
 
     /// Announces the stage that begins.
     ///
     /// # Errors
-    /// [`Error::Interrupted`] when the run is to stop.
+    /// Those of [`Stop::check`].
     pub fn stage(&self, name: &str) -> Result<()> {
         self.check()?;
         (self.tell)(name);
@@ -47,11 +78,8 @@ impl Progress {
     /// Whether the run may go on.
     ///
     /// # Errors
-    /// [`Error::Interrupted`] when it may not.
+    /// Those of [`Stop::check`].
     pub fn check(&self) -> Result<()> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(Error::Interrupted),
-            false => Ok(()),
-        }
+        self.stop.check()
     }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::cli::memory::Size;
+
 /// Reads what Chinese towns, counties and cities say they will do, and shows where each puts its emphasis (侧重).
 #[derive(Debug, Parser)]
 #[command(name = "cezhong", version, about, arg_required_else_help = true)]
@@ -20,6 +22,9 @@ pub struct Cli {
     /// How many threads to use; the results are the same for any number.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// End with a sentence, and nothing written, where more memory than this is needed: 500MiB, 2GiB.
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub memory: Option<Size>,
 }
 
 /// The commands.

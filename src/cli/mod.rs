@@ -9,6 +9,7 @@ mod codebook;
 mod evaluate;
 mod files;
 mod label;
+mod memory;
 mod outline;
 mod run;
 mod shown;
@@ -16,12 +17,11 @@ mod train;
 mod verify;
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Parser;
 
 use crate::error::{Error, Result, Trouble};
+use crate::progress::{Cause, Stop};
 use args::{Cli, Command};
 use shown::Voice;
 
@@ -37,10 +37,13 @@ pub fn run() -> Result<ExitCode> {
             .build_global()
             .map_err(|error| Error::Settings(Trouble::new(format!("--threads {threads}: {error}"))))?;
     }
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
+    let stop = Stop::default();
+    let brake = stop.clone();
+    ctrlc::set_handler(move || brake.pull(Cause::User))
         .map_err(|error| Error::Settings(Trouble::new(format!("cannot listen for Ctrl-C: {error}"))))?;
+    if let Some(limit) = cli.memory {
+        memory::watch(limit, stop.clone())?;
+    }
     let voice = Voice::new(cli.quiet, cli.verbose, stop);
     match &cli.command {
         Command::Run(args) => run::run(args, &voice),

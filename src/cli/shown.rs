@@ -1,14 +1,12 @@
 //! What the terminal shows: stages while they take time, warnings, results.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::notice::{Notice, english};
-use crate::progress::Progress;
+use crate::progress::{Progress, Stop};
 
 /// A run that is over before this shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -17,13 +15,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub struct Voice {
     quiet: bool,
     verbose: bool,
-    stop: Arc<AtomicBool>,
+    stop: Stop,
     begun: Instant,
 }
 
 impl Voice {
     /// Says only errors when `quiet`, everything when `verbose`.
-    pub fn new(quiet: bool, verbose: bool, stop: Arc<AtomicBool>) -> Voice {
+    pub fn new(quiet: bool, verbose: bool, stop: Stop) -> Voice {
         Voice { quiet, verbose, stop, begun: Instant::now() }
     }
 
@@ -52,7 +50,7 @@ impl Voice {
     /// Progress on a terminal for anything longer than a second; silent when piped. When verbose, a line as each stage
     /// begins, with the milliseconds since the command began.
     pub fn progress(&self) -> Progress {
-        let stop = Arc::clone(&self.stop);
+        let stop = self.stop.clone();
         if self.verbose {
             let begun = self.begun;
             return Progress::new(

@@ -54,6 +54,20 @@ fn a_file_that_vanishes_is_listed_and_the_others_are_read() {
     assert_eq!(work.table("out", "documents").len(), 1);
 }
 
+#[test]
+fn a_run_that_needs_more_memory_than_it_was_given_ends_with_a_sentence() {
+    let work = with_plan();
+    let enough = work.run(&["-q", "run", "in", "--out", "out", "--memory", "16GiB"]);
+    assert_eq!(enough.code, 0, "{}", enough.said);
+    let manifest = fs::read(work.path("out/manifest.json")).unwrap();
+    let short = work.run(&["-q", "run", "in", "--out", "out", "--memory", "20MiB"]);
+    assert_eq!(short.code, 9, "{}", short.said);
+    assert!(short.said.contains("20 MiB of --memory"), "{}", short.said);
+    assert_eq!(fs::read(work.path("out/manifest.json")).unwrap(), manifest, "the earlier result stands");
+    let unread = work.run(&["-q", "run", "in", "--out", "out", "--memory", "much"]);
+    assert_eq!(unread.code, 2, "{}", unread.said);
+}
+
 /// The program where no file may grow beyond so many blocks of 1,024 bytes: writes fail as on a full disk.
 #[cfg(unix)]
 fn run_on_small_disk(work: &Work, blocks: u32, arguments: &[&str]) -> std::process::Output {

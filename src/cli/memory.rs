@@ -1,0 +1,103 @@
+//! `--memory`: how much a command may use, and what happens when it needs more.
+//!
+//! The run's brake is pulled when resident memory passes the limit, so that the run ends at its next document, table, chart or
+//! stage and removes what it has begun. A stage that goes on growing meanwhile is not waited for: an eighth above the limit the
+//! command ends where it stands, as if it were killed, and the next run clears what it left.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::error::{Error, Result, Trouble};
+use crate::progress::{Cause, Stop};
+
+/// Between two looks: a run takes no more than some 20 MiB in this time.
+const INTERVAL: Duration = Duration::from_millis(20);
+
+/// A number of bytes, written `500MiB` or `2GiB`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size(pub u64);
+
+const UNITS: [(&str, u64); 7] = [
+    ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("B", 1),
+];
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Size, String> {
+        let wrong = || format!("“{text}” is no size; write a number and a unit, such as 500MiB or 2GiB");
+        let (unit, bytes) = UNITS.into_iter().find(|(unit, _)| text.ends_with(unit)).ok_or_else(wrong)?;
+        let number: f64 = text[..text.len() - unit.len()].trim().parse().map_err(|_| wrong())?;
+        let size = number * bytes as f64;
+        if (1.0..1e18).contains(&size) { Ok(Size(size as u64)) } else { Err(wrong()) }
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0} MiB", self.0 as f64 / f64::from(1 << 20))
+    }
+}
+
+/// Resident memory of this process, where the system tells.
+fn resident() -> Option<u64> {
+    memory_stats::memory_stats().map(|stats| stats.physical_mem as u64)
+}
+
+/// Watches this process from a thread of its own, and pulls `stop` once it holds more than `limit`.
+///
+/// # Errors
+/// [`Error::Settings`] where the system does not tell how much memory a process holds.
+pub fn watch(limit: Size, stop: Stop) -> Result<()> {
+    if resident().is_none() {
+        return Err(Error::Settings(Trouble::new("--memory: this system does not tell how much a process uses")));
+    }
+    std::thread::spawn(move || {
+        loop {
+            let used = resident().unwrap_or(0);
+            if used > limit.0 {
+                stop.pull(Cause::Memory(needs_more(limit)));
+            }
+            if used > limit.0 + limit.0 / 8 {
+                let error = Error::Memory(Trouble::new(needs_more(limit)));
+                eprintln!("cezhong: {error}");
+                std::process::exit(error.exit_code().into());
+            }
+            std::thread::sleep(INTERVAL);
+        }
+    });
+    Ok(())
+}
+
+fn needs_more(limit: Size) -> String {
+    format!(
+        "more than the {limit} of --memory are needed; nothing was written; give it more, or fewer documents at a time \
+         (1 MiB a document and 200 MiB are a fair guess)"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_numbers_with_units() {
+        let sizes = ["2GiB", "1.5 MiB", "10MB", "512B"].map(|text| text.parse::<Size>().unwrap().0);
+        assert_eq!(sizes, [2_147_483_648, 1_572_864, 10_000_000, 512]);
+        for wrong in ["", "2", "GiB", "-1GiB", "nanGiB", "infGiB", "0B", "2 gigabytes", "1e300GiB"] {
+            assert!(wrong.parse::<Size>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_brake_is_pulled_by_what_this_process_holds() {
+        let (enough, little) = (Stop::default(), Stop::default());
+        // Under the limit, and within the eighth above it.
+        watch(Size(1 << 50), enough.clone()).unwrap();
+        watch(Size(resident().unwrap() * 95 / 100), little.clone()).unwrap();
+        std::thread::sleep(10 * INTERVAL);
+        enough.check().unwrap();
+        assert!(matches!(little.check(), Err(Error::Memory(_))));
+    }
+}
