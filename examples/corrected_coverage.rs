@@ -3,7 +3,7 @@
 //! Corpora of measures are drawn with known shares of eleven themes, miscoded by a confusion matrix, and a random sample of them is
 //! labelled without error. `cargo run --release --example corrected_coverage [CORPORA]`; docs/simulation.md has the outcome.
 
-use cezhong::emphasis::corrected::{Corrected, Labelled, confusion_matrix, prediction_powered};
+use cezhong::emphasis::corrected::{Corrected, Labelled, confusion_matrix, power, prediction_powered};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -81,6 +81,7 @@ fn main() {
                     counts
                 };
                 let (rest, every) = (count(&all[labels..]), count(&all));
+                let lambda = power(&rest, sample);
                 // The themes of one per cent and less are left to no normal approximation.
                 for class in (0..SHARES.len()).filter(|&k| SHARES[k] > 1.0) {
                     let truth = SHARES[class] / total;
@@ -88,7 +89,7 @@ fn main() {
                     let half = 1.959_963_984_540_054 * (share * (1.0 - share) / measures as f64).sqrt();
                     let plain = Corrected { predicted: share, value: share, low: share - half, high: share + half };
                     raw.add(Some(plain), truth);
-                    powered.add(prediction_powered(&rest, sample, class, 0.95), truth);
+                    powered.add(prediction_powered(&rest, sample, class, lambda, 0.95), truth);
                     matrix.add(confusion_matrix(&every, sample, class, 0.95), truth);
                 }
             }

@@ -11,6 +11,7 @@
 //! the first two tables and one for each of six years in the third. Prints three tables in Markdown; `docs/simulation.md`
 //! holds them.
 
+use cezhong::emphasis::effective::correlation;
 use cezhong::emphasis::interval::{dirichlet, stream};
 use cezhong::emphasis::quotient::Interval;
 use cezhong::emphasis::{Counting, EmphasisParams, Item, ThemeSet, Weight, count, emphasis};
@@ -90,6 +91,18 @@ enum Sections {
     Random(f64),
     /// A section for each theme.
     ByTheme,
+}
+
+/// Every way in which documents are cut.
+const CUTS: [Sections; 4] = [Sections::Random(0.0), Sections::Random(0.3), Sections::Random(0.7), Sections::ByTheme];
+
+impl Sections {
+    fn name(self) -> String {
+        match self {
+            Sections::Random(rho) => format!("random, ρ = {rho}"),
+            Sections::ByTheme => "by theme".into(),
+        }
+    }
 }
 
 /// One line of a table.
@@ -201,9 +214,10 @@ fn corpus(line: Line, number: usize, draws: u32) -> Tally {
     let set = ThemeSet { count: BASE.len() as u16, general: None };
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).expect("every theme is in the set");
     let params = EmphasisParams { interval: line.interval, draws, ..EmphasisParams::default() };
-    let result = emphasis(&counts, &params).expect("the parameters are in range");
+    let correlation = correlation(&counts.rows);
+    let result = emphasis(&counts, correlation, &params).expect("the parameters are in range");
     let strength = result.strength.map_or(0.0, libm::log);
-    let mut tally = Tally { corpora: 1, strength, correlation: result.correlation, ..Tally::default() };
+    let mut tally = Tally { corpora: 1, strength, correlation, ..Tally::default() };
     let (mut calls, mut wrong) = (0, 0);
     for row in &result.rows {
         let theme = row.theme as usize;
@@ -241,17 +255,18 @@ fn main() {
     let place_years: usize = arguments.next().and_then(|typed| typed.parse().ok()).unwrap_or(1600);
     let only = arguments.next().unwrap_or_default();
     let wanted = |truth: &Truth| truth.name().starts_with(&only);
-    println!("| true shares | places | ρ | interval | strength | share held, % | LQ held, % | LQ width |");
+    println!("| true shares | places | sections | interval | strength | share held, % | LQ held, % | LQ width |");
     println!("|---|---|---|---|---|---|---|---|");
     for truth in [Truth::Dirichlet(10.0), Truth::Dirichlet(40.0), Truth::Sorts].into_iter().filter(wanted) {
         let posterior =
-            [8, 30, 200].into_iter().flat_map(|places| [0.0, 0.3, 0.7].map(|rho| (places, rho, Interval::Posterior)));
-        for (places, correlation, interval) in posterior.chain([(30, 0.3, Interval::Blocks)]) {
-            let line = Line { truth, places, years: 1, sections: Sections::Random(correlation), interval };
+            [8, 30, 200].into_iter().flat_map(|places| CUTS.map(|sections| (places, sections, Interval::Posterior)));
+        for (places, sections, interval) in posterior.chain([(30, Sections::Random(0.3), Interval::Blocks)]) {
+            let line = Line { truth, places, years: 1, sections, interval };
             let tally = run(line, place_years.div_ceil(places), 1000);
             println!(
-                "| {} | {places} | {correlation} | {} | {:.0} | {} | {} | {:.2} |",
+                "| {} | {places} | {} | {} | {:.0} | {} | {} | {:.2} |",
                 truth.name(),
+                sections.name(),
                 if interval == Interval::Posterior { "posterior" } else { "blocks" },
                 libm::exp(tally.strength / tally.corpora as f64),
                 percent(tally.share_held as f64, tally.cells as f64),
@@ -260,18 +275,18 @@ fn main() {
             );
         }
     }
-    println!("\n| true shares | places | ρ | corpora | false calls, % | found, % |\n|---|---|---|---|---|---|");
+    println!("\n| true shares | places | sections | corpora | false calls, % | found, % |\n|---|---|---|---|---|---|");
     let truths = [Truth::Dirichlet(10.0), Truth::Dirichlet(40.0), Truth::Sorts, Truth::Shifts, Truth::Alike];
     for truth in truths.into_iter().filter(wanted) {
         for places in [8, 30, 200] {
-            for correlation in [0.0, 0.3, 0.7] {
-                let sections = Sections::Random(correlation);
+            for sections in CUTS {
                 let line = Line { truth, places, years: 1, sections, interval: Interval::Posterior };
                 let corpora = MORE_CORPORA * place_years.div_ceil(places);
                 let tally = run(line, corpora, 100);
                 println!(
-                    "| {} | {places} | {correlation} | {corpora} | {} | {} |",
+                    "| {} | {places} | {} | {corpora} | {} | {} |",
                     truth.name(),
+                    sections.name(),
                     percent(tally.false_rate, tally.corpora as f64),
                     percent(tally.found as f64, tally.emphasis as f64),
                 );
@@ -284,17 +299,14 @@ fn main() {
     );
     for truth in [Truth::Dirichlet(40.0), Truth::Shifts, Truth::Alike].into_iter().filter(wanted) {
         for places in [12, 60] {
-            for sections in [Sections::Random(0.0), Sections::Random(0.3), Sections::Random(0.7), Sections::ByTheme] {
+            for sections in CUTS {
                 let line = Line { truth, places, years: 6, sections, interval: Interval::Posterior };
                 let tally = run(line, place_years.div_ceil(places), 1000);
                 let (cells, corpora) = (tally.cells as f64, tally.corpora as f64);
                 println!(
                     "| {} | {places} | {} | {:.2} | {} | {} | {:.2} | {} | {} |",
                     truth.name(),
-                    match sections {
-                        Sections::Random(rho) => format!("random, ρ = {rho}"),
-                        Sections::ByTheme => "by theme".into(),
-                    },
+                    sections.name(),
                     tally.correlation / corpora,
                     percent(tally.share_held as f64, cells),
                     percent(tally.quotient_held as f64, cells),

@@ -102,7 +102,8 @@
 //! let present = [(0, Some(2024)), (1, Some(2024))];
 //! let themes = ThemeSet { count: 2, general: None };
 //! let counts = emphasis::count(&items, &present, themes, Weight::Measures, Counting::Primary)?;
-//! let rows = emphasis::emphasis(&counts, &EmphasisParams::default())?.rows;
+//! let rho = emphasis::effective::correlation(&counts.rows);
+//! let rows = emphasis::emphasis(&counts, rho, &EmphasisParams::default())?.rows;
 //! assert_eq!(rows[0].share, Some(0.8));
 //! assert!(rows[0].lq.unwrap() > 1.0 && rows[0].lq_low < rows[0].lq);
 //! # Ok::<(), cezhong::Error>(())

@@ -1,8 +1,11 @@
 //! Which measures are counted, and under which place and year.
 
-use crate::codebook::{Codebook, Part};
-use crate::emphasis::{Item, ThemeSet};
+use crate::codebook::{Codebook, Part, Theme};
+use crate::emphasis::effective::correlation;
+use crate::emphasis::{Counts, Item, ThemeSet, count};
+use crate::error::Result;
 use crate::record::{CodedDocument, CodedMeasure};
+use crate::settings::Settings;
 
 /// The measures of one part, as the room of emphasis wants them.
 pub(super) struct Counted<'a> {
@@ -16,24 +19,26 @@ pub(super) struct Counted<'a> {
     pub present: Vec<(u32, Option<i32>)>,
     /// The themes that have shares.
     pub set: ThemeSet,
+    /// The themes of the codebook.
+    pub themes: &'a [Theme],
 }
 
 impl<'a> Counted<'a> {
     /// The measures of `part`, under the year that the plan is for; transmitted ones are left out.
-    pub fn of(documents: &'a [CodedDocument], part: Part, codebook: &Codebook) -> Counted<'a> {
-        Counted::under(documents, part, planned, codebook)
+    pub fn of(documents: &'a [CodedDocument], part: Part, codebook: &'a Codebook) -> Counted<'a> {
+        Counted::under(documents, part, CodedDocument::planned_year, codebook)
     }
 
-    /// The measures of the review, under the year that is reviewed.
-    pub fn reviewed(documents: &'a [CodedDocument], codebook: &Codebook) -> Counted<'a> {
-        Counted::under(documents, Part::Review, reviewed, codebook)
+    /// The measures of the review, under the one year that is reviewed; under none where it is of several.
+    pub fn reviewed(documents: &'a [CodedDocument], codebook: &'a Codebook) -> Counted<'a> {
+        Counted::under(documents, Part::Review, CodedDocument::reviewed_year, codebook)
     }
 
     fn under(
         documents: &'a [CodedDocument],
         part: Part,
         year_of: fn(&CodedDocument) -> Option<i32>,
-        codebook: &Codebook,
+        codebook: &'a Codebook,
     ) -> Counted<'a> {
         let names = names(documents);
         let present: Vec<(u32, Option<i32>)> =
@@ -62,7 +67,32 @@ impl<'a> Counted<'a> {
             }
         }
         let set = ThemeSet { count: codebook.themes.len() as u16, general: Some(codebook.general()) };
-        Counted { names, items, cases, present, set }
+        Counted { names, items, cases, present, set, themes: &codebook.themes }
+    }
+
+    /// The counts of these measures, by the settings' weight and counting.
+    ///
+    /// # Errors
+    /// As [`count`].
+    pub fn counts(&self, settings: &Settings) -> Result<Counts> {
+        count(&self.items, &self.present, self.set, settings.weight, settings.counting)
+    }
+
+    /// The likeness ρ of measures in one section. It is a matter of how documents are written, so it is taken from places and
+    /// their years whatever is compared.
+    ///
+    /// # Errors
+    /// As [`count`].
+    pub fn likeness(&self, documents: &[CodedDocument], settings: &Settings) -> Result<f64> {
+        let mut places: Vec<&str> = documents.iter().map(|coded| coded.document.meta.place.name.as_str()).collect();
+        places.sort_unstable();
+        places.dedup();
+        let place = |doc: u32| {
+            let name = documents[doc as usize].document.meta.place.name.as_str();
+            places.partition_point(|place| *place < name) as u32
+        };
+        let items: Vec<Item> = self.items.iter().map(|item| Item { place: place(item.doc), ..*item }).collect();
+        Ok(correlation(&count(&items, &[], self.set, settings.weight, settings.counting)?.rows))
     }
 
     /// The name of what is compared.
@@ -87,14 +117,4 @@ pub(super) fn names(documents: &[CodedDocument]) -> Vec<&str> {
 /// The position in `names` of what a document is compared under.
 pub(super) fn place_of(names: &[&str], coded: &CodedDocument) -> u32 {
     names.binary_search(&coded.compared.as_str()).expect("every document's name is in the list") as u32
-}
-
-/// The year that a document plans for.
-pub(super) fn planned(coded: &CodedDocument) -> Option<i32> {
-    coded.document.meta.year.map(|(year, _)| year)
-}
-
-/// The year that a document reviews: the one it names, else the one before its plan.
-fn reviewed(coded: &CodedDocument) -> Option<i32> {
-    coded.document.meta.review_year.or(planned(coded).map(|year| year - 1))
 }

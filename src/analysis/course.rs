@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::codebook::ThemeId;
 use crate::emphasis::distributions::benjamini_hochberg;
-use crate::emphasis::effective::{correlation, effective_number};
+use crate::emphasis::effective::effective_number;
 use crate::emphasis::shares::ThemeCount;
 use crate::emphasis::trend::{self, Estimate, find_break, find_spikes, review_against_plan, year_on_year};
 use crate::emphasis::{Counting, Counts, Weight, count};
@@ -21,6 +21,7 @@ const SPIKE_RATE: f64 = 0.1;
 
 /// Year on year over the part under analysis, then review against plan where a place has both for one year.
 pub(super) fn change(
+    documents: &[CodedDocument],
     (counted, counts, effective): (&Counted<'_>, &Counts, &[f64]),
     plan: &Counted<'_>,
     review: &Counted<'_>,
@@ -29,8 +30,7 @@ pub(super) fn change(
     let level = settings.emphasis.level;
     let mut rows = named("year_on_year", year_on_year(counts, effective, level), counted);
     let weigh = |part: &Counted<'_>| {
-        let counts = count(&part.items, &part.present, part.set, settings.weight, settings.counting)?;
-        let rho = correlation(&counts.rows);
+        let (counts, rho) = (part.counts(settings)?, part.likeness(documents, settings)?);
         let effective: Vec<f64> = counts.rows.iter().map(|row| effective_number(row, rho)).collect();
         Ok::<_, crate::Error>((counts, effective))
     };

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::record::{CodedDocument, CodedMeasure, KeynessRow};
 use crate::settings::Settings;
 
-use super::counted::{names, place_of, planned, section};
+use super::counted::{names, place_of, section};
 use super::group::Words;
 
 /// Rows of keyness kept for each target: the most typical terms, and as many of the least.
@@ -24,14 +24,14 @@ pub(super) fn keywords(
     settings: &Settings,
 ) -> Result<Vec<KeynessRow>> {
     let names = names(documents);
-    let mut years: Vec<i32> = documents.iter().filter_map(planned).collect();
+    let mut years: Vec<i32> = documents.iter().filter_map(CodedDocument::planned_year).collect();
     years.sort_unstable();
     years.dedup();
     let place = |coded: &CodedDocument, _: &CodedMeasure| Some(place_of(&names, coded));
     let theme = |_: &CodedDocument, measure: &CodedMeasure| {
         (!measure.theme.abstained).then_some(u32::from(measure.theme.theme))
     };
-    let year = |coded: &CodedDocument, _: &CodedMeasure| Some(years.binary_search(&planned(coded)?).ok()? as u32);
+    let year = |coded: &CodedDocument, _: &CodedMeasure| Some(years.binary_search(&coded.planned_year()?).ok()? as u32);
     let part = |_: &CodedDocument, measure: &CodedMeasure| {
         PARTS.iter().position(|part| *part == measure.measure.part).map(|part| part as u32)
     };

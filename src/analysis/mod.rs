@@ -24,6 +24,7 @@ use crate::corpus::{Corpus, Funnel, Unread};
 use crate::emphasis::commitment::Scale;
 use crate::error::{Error, Result, Trouble};
 use crate::kind::KindModel;
+use crate::notice::Notice;
 use crate::progress::Progress;
 use crate::record::Analysis;
 use crate::segment::Segmenter;
@@ -163,10 +164,13 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     progress.stage("weighing emphasis")?;
     let counted = Counted::of(&documents, part, &models.codebook);
     let Weighed { emphasis, diversity, place_years, mut method, warnings: few, counts, effective } =
-        weigh::weigh(&counted, settings)?;
+        weigh::weigh(&documents, &counted, settings)?;
     warnings.extend(few);
     method.transmitted = settings.own_words.then(|| own_words.iter().map(|row| row.transmitted).sum());
     method.scale = scale_words(&models.scale);
+    method.by_seeds = models.theme.by_seeds();
+    warnings.extend(no_seeds_for_general(&models.codebook).filter(|_| method.by_seeds));
+    warnings.extend(asked_clusters(settings, groups.rows.len()));
     progress.stage("finding key terms")?;
     let keyness = keywords::keywords(&documents, &words, &models.codebook, settings)?;
     let term_hits = hits::hits(&documents, &words, &keyness);
@@ -179,7 +183,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     warnings.extend(likeness.warnings);
     let plan = Counted::of(&documents, Part::Plan, &models.codebook);
     let review = Counted::reviewed(&documents, &models.codebook);
-    let change = course::change((&counted, &counts, &effective), &plan, &review, settings)?;
+    let change = course::change(&documents, (&counted, &counts, &effective), &plan, &review, settings)?;
     let turns = course::turns(&counted, &counts, &effective, settings);
     let panel = course::panel(&documents, &counted)?;
     progress.check()?;
@@ -235,4 +239,27 @@ fn nothing(unread: &[Unread]) -> Error {
     Error::Input(
         Trouble::new(what).remedy("name a folder of txt, html, md, docx or pdf files, or a table with a column text"),
     )
+}
+
+/// A notice where seeds code and the general theme has none: nothing will be called it.
+fn no_seeds_for_general(codebook: &Codebook) -> Option<Notice> {
+    let general = &codebook.themes[usize::from(codebook.general())];
+    general.seeds.is_empty().then(|| {
+        Notice::new(
+            format!("总体主题“{}”没有种子词，任何句子都会被归入其他主题；请为它写上种子词。", general.zh),
+            format!(
+                "the general theme {} has no seed terms, so that every sentence is called something else; give it some",
+                general.id
+            ),
+        )
+    })
+}
+
+/// A notice where there are not as many clusters as were asked for.
+fn asked_clusters(settings: &Settings, found: usize) -> Option<Notice> {
+    let asked = settings.cluster.k.filter(|&asked| asked != found)?;
+    Some(Notice::new(
+        format!("要求分 {asked} 类，措施只够分成 {found} 类。"),
+        format!("{asked} clusters were asked for, and the measures make {found}"),
+    ))
 }

@@ -1,10 +1,10 @@
 //! Counted measures become shares, quotients and diversity.
 
 use crate::emphasis::diversity::{Profile, diversity};
-use crate::emphasis::{Counts, EmphasisRow as Row, count, emphasis};
+use crate::emphasis::{Counts, EmphasisRow as Row, emphasis};
 use crate::error::Result;
 use crate::notice::Notice;
-use crate::record::{DiversityRow, EmphasisRow, Method, PlaceYearRow};
+use crate::record::{CodedDocument, DiversityRow, EmphasisRow, Method, PlaceYearRow};
 use crate::settings::Settings;
 
 use super::counted::Counted;
@@ -26,9 +26,10 @@ pub(super) struct Weighed {
 ///
 /// # Errors
 /// [`crate::Error::Settings`] for parameters out of range.
-pub(super) fn weigh(counted: &Counted<'_>, settings: &Settings) -> Result<Weighed> {
-    let counts = count(&counted.items, &counted.present, counted.set, settings.weight, settings.counting)?;
-    let weighed = emphasis(&counts, &settings.emphasis)?;
+pub(super) fn weigh(documents: &[CodedDocument], counted: &Counted<'_>, settings: &Settings) -> Result<Weighed> {
+    let counts = counted.counts(settings)?;
+    let rho = counted.likeness(documents, settings)?;
+    let weighed = emphasis(&counts, rho, &settings.emphasis)?;
     let profiles: Vec<Profile> = counts
         .rows
         .iter()
@@ -67,11 +68,12 @@ pub(super) fn weigh(counted: &Counted<'_>, settings: &Settings) -> Result<Weighe
         .collect();
     let sum = |pick: fn(&crate::emphasis::PlaceYear) -> u64| counts.rows.iter().map(pick).sum::<u64>();
     let method = Method {
+        by_seeds: false,
         counted: sum(|row| row.measures),
         general: sum(|row| row.general),
         abstained: sum(|row| row.abstained),
         strength: weighed.strength,
-        correlation: weighed.correlation,
+        correlation: rho,
         level: settings.emphasis.level,
         draws: settings.emphasis.draws,
         min_measures: settings.emphasis.min_measures,
@@ -87,7 +89,7 @@ pub(super) fn weigh(counted: &Counted<'_>, settings: &Settings) -> Result<Weighe
         diversity,
         place_years,
         method,
-        warnings: few(&counts, counted, settings),
+        warnings: few(&counts, counted, settings).into_iter().chain(lengths(&counts, counted, settings)).collect(),
         effective: weighed.effective,
         counts,
     })
@@ -104,6 +106,7 @@ fn named(row: Row, counted: &Counted<'_>) -> EmphasisRow {
         share: row.share,
         share_interval: row.share_low.zip(row.share_high),
         lq: row.lq,
+        lq_raw: row.lq_raw,
         lq_interval: row.lq_low.zip(row.lq_high),
         z: row.z,
         q: row.q,
@@ -130,4 +133,45 @@ fn few(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Vec<Notic
             )
         })
         .collect()
+}
+
+/// Shares by measures and by characters that lie so far apart say that the theme's measures are cut longer or shorter than others.
+const APART: f64 = 0.12;
+/// Places named by one notice.
+const NAMED: usize = 3;
+
+/// One notice for all places of which a theme's share would be quite another if characters were counted, the worst by name.
+fn lengths(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Option<Notice> {
+    let share = |part: u64, whole: u64| part as f64 / whole as f64;
+    let mut found: Vec<(f64, u32, Option<i32>, usize, f64, f64)> = Vec::new();
+    for row in counts.rows.iter().filter(|row| row.measures >= settings.emphasis.min_measures.max(1)) {
+        let chars: u64 = row.themes.iter().map(|theme| theme.chars).sum();
+        let cells = row.themes.iter().enumerate().map(|(column, theme)| {
+            let (by_measures, by_chars) = (share(theme.measures, row.measures), share(theme.chars, chars.max(1)));
+            ((by_measures - by_chars).abs(), row.place, row.year, column, by_measures, by_chars)
+        });
+        found.extend(cells.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|cell| cell.0 > APART));
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let n = found.len();
+    let place = |cell: &(f64, u32, Option<i32>, usize, f64, f64)| {
+        format!("{}{}", counted.names[cell.1 as usize], cell.2.map_or(String::new(), |year| format!(" {year}")))
+    };
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for cell in found.iter().take(NAMED) {
+        let theme = &counted.themes[usize::from(counts.themes[cell.3])];
+        let (measures, chars) = (100.0 * cell.4, 100.0 * cell.5);
+        zh.push(format!("{}“{}”按措施占 {measures:.0}%、按字数占 {chars:.0}%", place(cell), theme.zh));
+        en.push(format!("{} {}: {measures:.0} % of measures, {chars:.0} % of characters", place(cell), theme.id));
+    }
+    (n > 0).then(|| {
+        Notice::new(
+            format!("有 {n} 处某一主题按措施与按字数的占比相差悬殊（{}），措施切分长短不一，宜以 --weight chars 复核。", zh.join("；")),
+            format!(
+                "{n} places and years have a theme whose share is quite another by measures than by characters ({}): measures are of \
+                 unlike length, so look at --weight chars too",
+                en.join("; ")
+            ),
+        )
+    })
 }

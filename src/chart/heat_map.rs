@@ -45,6 +45,9 @@ pub struct HeatMap {
     pub cells: Vec<Vec<Option<Cell>>>,
     /// The shares of all rows together, one a column, 0 to 1; empty leaves the row of the whole out.
     pub whole: Vec<f64>,
+    /// The number of measures of the whole, which has more rows than these where the chart is kept to some places.
+    #[serde(default)]
+    pub whole_total: usize,
     /// What the row of the whole stands for.
     pub whole_keys: Keys,
     /// The line below.
@@ -79,8 +82,8 @@ impl HeatMap {
         let (lang, size) = (style.lang, style.text());
         let mut canvas = Canvas::new(*style, &title);
         let reading = lang.pick(
-            "颜色：区位商（占比 ÷ 全体占比）；格内数字：占比 %；灰格：区间含 1，与全体无从区分，或措施太少，不作比较。",
-            "Colour: location quotient (share ÷ share of the whole). Number: share in %. Grey: the interval covers 1, not told apart from the whole, or too few measures to compare.",
+            "颜色：区位商（占比 ÷ 全体占比，按抽样误差向 1 收缩）；格内数字：占比 %；灰格：区间含 1，与全体无从区分，或措施太少，不作比较。区间逐格而论，多重比较的 q 见表 emphasis。",
+            "Colour: location quotient (share ÷ share of the whole, drawn towards 1 by what chance does). Number: share in %. Grey: the interval covers 1, not told apart from the whole, or too few measures to compare. Each cell by itself; q over all cells is in the table emphasis.",
         );
         let mut y = canvas.header(&title, reading);
         y = self.scale_bar(&mut canvas, y);
@@ -88,7 +91,7 @@ impl HeatMap {
         self.heads(&mut canvas, &plan, y);
         y += plan.head;
         if !self.whole.is_empty() {
-            let (all, total) = (lang.pick("全体", "all"), self.totals.iter().sum());
+            let (all, total) = (lang.pick("全体", "all"), self.whole_total);
             canvas.mark(&[&self.whole_keys], &format!("{all}  n = {total}"), |canvas| {
                 self.row_label(canvas, &plan, y, all, total);
             });

@@ -20,7 +20,7 @@ pub struct SlopeLine {
     pub from: f64,
     /// Its share at the right, 0 to 1.
     pub to: f64,
-    /// Whether the interval of the change leaves out zero; others are grey.
+    /// Whether the interval of the change leaves out zero and both sides have measures enough; others are grey.
     pub sure: bool,
     /// The numbers of measures at the left and at the right.
     pub counts: [usize; 2],
@@ -66,8 +66,8 @@ impl Slope {
         let columns = (if style.width() > 1000.0 { 3 } else { 2 }).min(panels.len().max(1));
         let mut canvas = Canvas::new(*style, &title);
         let reading = style.lang.pick(
-            "两端数字：占比 %；橙色升，蓝色降，灰色变化不确定。",
-            "Numbers: share in %. Orange rises, blue falls, grey: the change is not certain.",
+            "两端数字：占比 %；橙色升，蓝色降；灰色：变化的区间含 0，或措施太少。区间逐条而论，多重比较的 q 见表 change。",
+            "Numbers: share in %. Orange rises, blue falls; grey: the interval of the change covers 0, or measures are few. Each line by itself; q over all lines is in the table change.",
         );
         let mut y = canvas.header(&title, reading);
         let most = panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(0) as f64;

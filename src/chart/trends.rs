@@ -75,8 +75,8 @@ impl Trends {
         let (size, small, margin) = (style.text(), style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &title);
         let reading = style.lang.pick(
-            "线：值；带：区间；线断处该年无数据。",
-            "Line: value; band: interval; the line breaks where a year has no data.",
+            "线：值；带（单独一年为竖线）：区间；线断处该年无数据。",
+            "Line: value; band, or upright line at a lone year: interval; the line breaks where a year has no data.",
         );
         let mut y = canvas.header(&title, reading);
         let lines = self.panels.first().map_or(&[][..], |panel| &panel.lines);
@@ -143,11 +143,11 @@ impl Trends {
             let colour = category(index);
             let points: Vec<Option<(f64, Band)>> =
                 self.years.iter().zip(&line.values).map(|(&year, v)| v.map(|v| (x.at(f64::from(year)), v))).collect();
-            for run in points
-                .split(Option::is_none)
-                .map(|run| run.iter().flatten().collect::<Vec<_>>())
-                .filter(|run| run.len() > 1)
-            {
+            for run in points.split(Option::is_none).map(|run| run.iter().flatten().collect::<Vec<_>>()) {
+                if let [(x, lone)] = run[..] {
+                    canvas.line((*x, y.at(lone.low * self.factor)), (*x, y.at(lone.high * self.factor)), colour, 1);
+                    continue;
+                }
                 let edge = |pick: fn(&Band) -> f64| {
                     run.iter().map(move |(x, v)| (*x, y.at(pick(v) * self.factor))).collect::<Vec<_>>()
                 };

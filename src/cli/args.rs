@@ -112,7 +112,10 @@ pub struct Run {
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
     /// Repeat the run that this manifest describes, or refuse with the reason.
-    #[arg(long, value_name = "manifest.json")]
+    #[arg(long, value_name = "manifest.json", conflicts_with_all = [
+        "config", "lang", "part", "weight", "by", "own_words", "format", "max_error", "coverage", "codebook", "model", "lexicon",
+        "stopwords", "clusters", "drop_duplicates",
+    ])]
     pub locked: Option<PathBuf>,
 }
 

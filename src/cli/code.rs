@@ -323,13 +323,15 @@ fn lines(args: &Code, models: &Models, out: &mut Out) -> Written {
     let mut flush = |batch: &mut Vec<String>| -> Written {
         let calls: Vec<(u16, f32)> = batch.par_iter().map(|line| of_line(line, models)).collect();
         for (line, (theme, p)) in batch.iter().zip(calls) {
+            // A line without a sentence keeps its number, and is about nothing.
+            let said = !line.trim().is_empty();
             let id = match p < models.theme.threshold() {
+                _ if !said => "",
                 true => UNSURE,
                 false => models.codebook.themes[usize::from(theme)].id.as_str(),
             };
-            let (none, p) = (Cell::Missing, f64::from(p));
-            let row =
-                [none.clone(), n.into(), none.clone(), none.clone(), none, id.into(), p.into(), line.as_str().into()];
+            let (none, p) = (Cell::Missing, if said { f64::from(p).into() } else { Cell::Missing });
+            let row = [none.clone(), n.into(), none.clone(), none.clone(), none, id.into(), p, line.as_str().into()];
             out.row(&row)?;
             n += 1;
         }

@@ -32,17 +32,48 @@ pub struct Labelled {
     pub truth: usize,
 }
 
+/// The weight λ that prediction-powered inference gives to the coder: the value between 0 and 1 that makes the sum of the
+/// variances of all classes' shares least, Σₖ Cov(yₖ, fₖ) / ((1 + n/N) Σₖ Var fₖ), so that a useless coder costs nothing. `counts` are
+/// the predictions outside the sample.
+///
+/// One λ for all classes, so that their shares add up to 1; one for each makes a rare class nought where the sample has none of its
+/// predictions, and the sum of shares with it.
+pub fn power(counts: &[f64], labels: &[Labelled]) -> f64 {
+    let total: f64 = counts.iter().sum();
+    let n = labels.len() as f64;
+    if labels.is_empty() || total <= 0.0 {
+        return 0.0;
+    }
+    let classes = labels.iter().map(|label| label.predicted.max(label.truth) + 1).fold(counts.len(), usize::max);
+    let (mut truths, mut calls) = (vec![0.0; classes], vec![0.0; classes]);
+    for label in labels {
+        truths[label.truth] += 1.0;
+        calls[label.predicted] += 1.0;
+    }
+    let right = labels.iter().filter(|label| label.predicted == label.truth).count() as f64;
+    let covariance = right / n - truths.iter().zip(&calls).map(|(y, f)| y * f).sum::<f64>() / (n * n);
+    // The variance of predictions is known best from sample and corpus together.
+    let all = |class: usize| (counts.get(class).copied().unwrap_or(0.0) + calls[class]) / (total + n);
+    let spread: f64 = (0..classes).map(|class| all(class) * (1.0 - all(class))).sum();
+    if spread > 0.0 { (covariance / ((1.0 + n / total) * spread)).clamp(0.0, 1.0) } else { 0.0 }
+}
+
 /// The share of the true class `class`, by prediction-powered inference: λ f̄ + mean(y − λ f), where f and y tell
 /// whether a measure is predicted and is truly of the class, f̄ is over the `counts` of all predictions outside the
-/// sample, and the variance is λ² Var(f)/N + Var(y − λ f)/n. λ is the value that makes this least, Cov(y, f) / ((1 + n/N) Var f), kept
-/// between 0 and 1, so that a useless coder costs nothing.
+/// sample, and the variance is λ² Var(f)/N + Var(y − λ f)/n; `lambda` is [`power`]'s.
 ///
 /// A small sample often holds no error of a rare class at all, and its variance would then be next to nothing. So half an
 /// observation of each sort of error is added to it, for the variance alone (Jeffreys' prior); without it intervals of 95 % from
 /// 50 to 200 labels held 86 to 92 % (docs/simulation.md).
 ///
 /// `None` for fewer than two labels or no predictions.
-pub fn prediction_powered(counts: &[f64], labels: &[Labelled], class: usize, level: f64) -> Option<Corrected> {
+pub fn prediction_powered(
+    counts: &[f64],
+    labels: &[Labelled],
+    class: usize,
+    lambda: f64,
+    level: f64,
+) -> Option<Corrected> {
     let total: f64 = counts.iter().sum();
     let n = labels.len() as f64;
     if labels.len() < 2 || total <= 0.0 {
@@ -52,13 +83,7 @@ pub fn prediction_powered(counts: &[f64], labels: &[Labelled], class: usize, lev
     let pairs: Vec<(f64, f64)> = labels.iter().map(|l| (is(l.truth == class), is(l.predicted == class))).collect();
     let share = counts.get(class).map_or(0.0, |count| count / total);
     let mean = |value: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(value).sum::<f64>() / n;
-    let (y, f) = (mean(&|pair| pair.0), mean(&|pair| pair.1));
-    let covariance = mean(&|pair| (pair.0 - y) * (pair.1 - f));
-    // The variance of f is known best from sample and corpus together.
-    let all = (share * total + f * n) / (total + n);
-    let spread = all * (1.0 - all);
-    let lambda = if spread > 0.0 { (covariance / ((1.0 + n / total) * spread)).clamp(0.0, 1.0) } else { 0.0 };
-    let error = y - lambda * f;
+    let error = mean(&|pair| pair.0 - lambda * pair.1);
     // The sample with half an observation more of each of the two errors (y = 1, f = 0 and y = 0, f = 1), for the variance alone.
     let residual = |pair: &(f64, f64)| pair.0 - lambda * pair.1;
     let (sum, squares) = (1.0 - lambda, 1.0 + lambda * lambda);
@@ -188,16 +213,32 @@ mod tests {
         out
     }
 
+    fn powered(counts: &[f64], labels: &[Labelled], class: usize) -> Option<Corrected> {
+        prediction_powered(counts, labels, class, power(counts, labels), 0.95)
+    }
+
     #[test]
     fn a_perfect_coder_needs_no_correction_and_a_blind_one_gets_no_weight() {
         let perfect = labels(&[&[30, 0], &[0, 70]]);
-        let found = prediction_powered(&[3000.0, 7000.0], &perfect, 0, 0.95).unwrap();
+        // Cov is Var f in the sample, 0.21 a class, and λ = 1 / (1 + 100 / 10,000).
+        assert!((power(&[3000.0, 7000.0], &perfect) - 1.0 / 1.01).abs() < 1e-12);
+        let found = powered(&[3000.0, 7000.0], &perfect, 0).unwrap();
         assert!((found.value - 0.3).abs() < 1e-12 && found.high - found.low < 0.05);
         // Prediction and truth are independent: λ = 0, and what is left is the sample's own share, 40 of 100.
         let blind = labels(&[&[20, 30], &[20, 30]]);
-        let found = prediction_powered(&[9000.0, 1000.0], &blind, 0, 0.95).unwrap();
+        let found = powered(&[9000.0, 1000.0], &blind, 0).unwrap();
         assert!((found.value - 0.4).abs() < 1e-12, "{found:?}");
-        assert_eq!(prediction_powered(&[9.0], &blind[..1], 0, 0.95), None);
+        assert_eq!(powered(&[9.0], &blind[..1], 0), None);
+        assert_eq!((power(&[], &blind), power(&[9.0], &[])), (0.0, 0.0));
+    }
+
+    #[test]
+    fn shares_of_all_classes_add_up_to_one_though_the_sample_lacks_a_rare_one() {
+        // The third class is predicted for a tenth of the corpus and nowhere in the sample.
+        let (counts, sample) = ([500.0, 400.0, 100.0], labels(&[&[11, 1], &[2, 6]]));
+        let shares: Vec<f64> = (0..3).map(|class| powered(&counts, &sample, class).unwrap().value).collect();
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{shares:?}");
+        assert!(shares[2] > 0.0);
     }
 
     #[test]
@@ -224,7 +265,7 @@ mod tests {
     #[test]
     fn intervals_hold_the_true_share_about_as_often_as_they_say() {
         // A coder that misses a fifth of class 0 and takes a tenth of class 1 for it; 400 corpora of 2,000 with 150 labels.
-        let (mut powered, mut matrix, mut naive) = (0, 0, 0);
+        let (mut by_power, mut matrix, mut naive) = (0, 0, 0);
         for run in 0..400 {
             let mut rng = stream(11, &[run]);
             let mut draw = || {
@@ -236,13 +277,13 @@ mod tests {
             let mut counts = [0.0, 0.0];
             (0..2000).for_each(|_| counts[draw().predicted] += 1.0);
             let holds = |found: Option<Corrected>| found.is_some_and(|found| found.low <= 0.3 && 0.3 <= found.high);
-            powered += usize::from(holds(prediction_powered(&counts, &sample, 0, 0.95)));
+            by_power += usize::from(holds(powered(&counts, &sample, 0)));
             matrix += usize::from(holds(confusion_matrix(&counts, &sample, 0, 0.95)));
             let share: f64 = counts[0] / 2000.0;
             naive += usize::from((share - 0.3).abs() < 1.96 * (share * (1.0 - share) / 2000.0).sqrt());
         }
         // 95 % of 400 is 380, with a standard error of 4.4. The uncorrected share is 0.31 on average.
-        assert!((366..=393).contains(&powered) && (366..=393).contains(&matrix), "{powered} {matrix}");
+        assert!((366..=393).contains(&by_power) && (366..=393).contains(&matrix), "{by_power} {matrix}");
         assert!(naive < 366, "{naive}");
     }
 }

@@ -8,22 +8,77 @@
 //!
 //! That takes the sections of a document for a random sample, any of which could have been about any theme. Most reports
 //! are not so: they have a section for each theme, year after year, and then it makes chance far too large (in reports of
-//! provinces by a factor of 3.6). Where places have several years, their shares tell how much chance there is, since
-//! what changes from one year to the next is chance and true change together. So ρ is no more than what the
-//! changes leave room for ([`correlation_over_years`]). Of many places' changes either figure is rather too high than too low.
+//! provinces by a factor of 3.6). Two things tell:
+//! - A theme that has its section does not come again in the next one. Sections drawn at random repeat a theme as often as
+//!   two documents do, or more often where places differ; where they repeat it less often ([`between_sections`]), sections are
+//!   strata, not clusters. Strata add nothing to chance (Cochran 1977, §5.6), and measures count singly.
+//! - Where places have several years, what changes from one year to the next is chance and true change together. So ρ is no
+//!   more than what the changes leave room for ([`correlation_over_years`]). Of many places' changes either figure is rather
+//!   too high than too low.
 
-use super::shares::PlaceYear;
+use super::shares::{Block, PlaceYear};
 
 /// Fewer places with several years tell too little of what chance alone changes.
 const LEAST_PLACES: usize = 10;
+/// Sections whose themes repeat less often than this many standard errors below chance are strata; one corpus in forty with
+/// sections drawn at random, all places alike, is taken for such.
+const STRATA: f64 = -2.0;
 
-/// The likeness ρ of measures in one section, 0 to 1: that within sections, or what changes over years leave room for where
-/// that is less.
+/// The likeness ρ of measures in one section, 0 to 1: 0 where sections are strata, else that within sections, or what
+/// changes over years leave room for where that is less.
 ///
 /// Rows come by place and year, as [`count`](super::count) gives them.
 pub fn correlation(rows: &[PlaceYear]) -> f64 {
+    if between_sections(rows).is_some_and(|z| z <= STRATA) {
+        return 0.0;
+    }
     let within = correlation_within(rows);
     correlation_over_years(rows).map_or(within, |over| over.min(within))
+}
+
+/// How much more often two measures from different sections of one document share their theme than two from different
+/// documents, in standard errors; below 0 where sections keep their themes apart. `None` for a single document, and where no
+/// document has two sections or only one theme occurs.
+///
+/// With Qd and qb the sums of squared numbers of measures by theme in document d and in its section b, and Nd, nb the numbers of
+/// measures, two measures of different documents share a theme with the probability S = (Σₜ Tₜ² − Σ Qd) / (N² − Σ Nd²), T being
+/// the totals. A document has ed = (Qd − Σ qb) − S (Nd² − Σ nb²) more such pairs than S makes; z = Σ ed / √Σ ed². True
+/// differences between places add to z.
+pub fn between_sections(rows: &[PlaceYear]) -> Option<f64> {
+    let documents: Vec<&[Block]> =
+        rows.iter().flat_map(|row| row.blocks.chunk_by(|one, other| one.doc == other.doc)).collect();
+    let mut totals = vec![0.0; rows.first()?.themes.len()];
+    let mut pairs = Vec::with_capacity(documents.len());
+    let (mut alike_within, mut pairs_within) = (0.0, 0.0);
+    for blocks in documents {
+        let mut themes = vec![0.0; totals.len()];
+        let (mut alike_in_sections, mut pairs_in_sections) = (0.0, 0.0);
+        for block in blocks {
+            themes.iter_mut().zip(&block.measures).for_each(|(sum, count)| *sum += count);
+            let (alike, size) = squared(&block.measures);
+            alike_in_sections += alike;
+            pairs_in_sections += size * size;
+        }
+        totals.iter_mut().zip(&themes).for_each(|(sum, count)| *sum += count);
+        let (alike, size) = squared(&themes);
+        alike_within += alike;
+        pairs_within += size * size;
+        pairs.push((alike - alike_in_sections, size * size - pairs_in_sections));
+    }
+    let (alike, size) = squared(&totals);
+    let apart = size * size - pairs_within;
+    if apart <= 0.0 {
+        return None;
+    }
+    let chance = (alike - alike_within) / apart;
+    let more = pairs.iter().map(|(alike, pairs)| alike - chance * pairs);
+    let (sum, squares) = more.fold((0.0, 0.0), |(sum, squares), e| (sum + e, squares + e * e));
+    (squares > 1e-12).then(|| sum / squares.sqrt())
+}
+
+/// The sum of squares and the sum.
+fn squared(counts: &[f64]) -> (f64, f64) {
+    counts.iter().fold((0.0, 0.0), |(squares, sum), count| (squares + count * count, sum + count))
 }
 
 /// The ρ that changes from year to year leave room for, 0 to 1; `None` with fewer than 10 places that have two years or more.

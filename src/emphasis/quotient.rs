@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::distributions::{benjamini_hochberg, beta_cdf, beta_quantile, normal_p, normal_quantile};
-use super::effective::{correlation, effective_number};
+use super::effective::effective_number;
 use super::interval::{dirichlet, percentiles, resample, stream};
 use super::shares::{Counts, PlaceYear};
 use super::strength::{Sample, Strength, estimate};
@@ -114,8 +114,6 @@ pub struct Emphasis {
     pub rows: Vec<EmphasisRow>,
     /// The corpus share of each counted theme; empty when nothing is counted.
     pub base: Vec<f64>,
-    /// The likeness ρ of measures in one section, 0 to 1.
-    pub correlation: f64,
     /// The strength of the prior, in measures; `None` with fewer than two place-years, where nothing is compared.
     pub strength: Option<f64>,
     /// The effective number of measures of each place-year, in the order of the counts.
@@ -136,15 +134,15 @@ struct Setting<'a> {
     strength: Option<Strength>,
 }
 
-/// Computes shares, shrunk location quotients, intervals, z, q and ranks.
+/// Computes shares, shrunk location quotients, intervals, z, q and ranks, with `rho` the likeness of measures in one section
+/// ([`correlation`](super::effective::correlation)).
 ///
 /// The same bytes at any number of threads; the draws of a place-year depend on the seed, its place and its year.
 ///
 /// # Errors
 /// As [`EmphasisParams::check`].
-pub fn emphasis(counts: &Counts, params: &EmphasisParams) -> Result<Emphasis> {
+pub fn emphasis(counts: &Counts, rho: f64, params: &EmphasisParams) -> Result<Emphasis> {
     params.check()?;
-    let rho = correlation(&counts.rows);
     let effective: Vec<f64> = counts.rows.iter().map(|row| effective_number(row, rho)).collect();
     let totals = counts.totals();
     let total: f64 = totals.iter().sum();
@@ -166,7 +164,7 @@ pub fn emphasis(counts: &Counts, params: &EmphasisParams) -> Result<Emphasis> {
     let mut rows: Vec<EmphasisRow> = parts.into_iter().flatten().collect();
     discoveries(&mut rows);
     let Setting { effective, strength, .. } = setting;
-    Ok(Emphasis { rows, base, correlation: rho, strength: strength.map(|strength| strength.value), effective })
+    Ok(Emphasis { rows, base, strength: strength.map(|strength| strength.value), effective })
 }
 
 /// Fills in q over the ranked cells that have a z.

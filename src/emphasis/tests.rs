@@ -4,7 +4,7 @@ use super::correspondence::correspondence;
 use super::dendrogram::cluster;
 use super::distributions::*;
 use super::diversity::*;
-use super::effective::{correlation, correlation_over_years, correlation_within, effective_number};
+use super::effective::{between_sections, correlation, correlation_over_years, correlation_within, effective_number};
 use super::interval::*;
 use super::keyness::{KeynessParams, Piece, keyness, keyness_ends};
 use super::quotient::Interval;
@@ -69,7 +69,7 @@ fn the_raw_quotient_is_the_ratio_of_shares_and_the_shrunk_one_lies_between_it_an
     let (items, set) = small();
     let counts = count(&items, &[(2, Some(2025))], set, Weight::Measures, Counting::Primary).unwrap();
     let params = EmphasisParams { min_measures: 5, ..EmphasisParams::default() };
-    let table = emphasis(&counts, &params).unwrap();
+    let table = emphasis(&counts, correlation(&counts.rows), &params).unwrap();
     assert_eq!(table.rows.len(), 9);
     // Place 0 gives 4 of 5 to theme 0, the corpus 5 of 10: LQ = 0.8 / 0.5.
     let first = &table.rows[0];
@@ -82,7 +82,7 @@ fn the_raw_quotient_is_the_ratio_of_shares_and_the_shrunk_one_lies_between_it_an
     assert_eq!((table.rows[6].share, table.rows[6].lq, table.rows[6].q), (None, None, None));
     // By symmetry of the two places the z of one is minus the other's.
     assert!((first.z.unwrap() + table.rows[3].z.unwrap()).abs() < 1e-9);
-    let few = emphasis(&counts, &EmphasisParams::default()).unwrap();
+    let few = emphasis(&counts, correlation(&counts.rows), &EmphasisParams::default()).unwrap();
     assert!(few.rows.iter().all(|row| row.rank.is_none() && row.q.is_none()));
 }
 
@@ -93,7 +93,7 @@ fn the_block_bootstrap_is_the_other_interval_and_has_no_width_where_nothing_vari
     items.extend((0..6).map(|block| item(1, 1, block, (block % 2) as ThemeId)));
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
     let params = EmphasisParams { interval: Interval::Blocks, ..EmphasisParams::default() };
-    let table = emphasis(&counts, &params).unwrap();
+    let table = emphasis(&counts, correlation(&counts.rows), &params).unwrap();
     // Every section of place 0 is half and half, so that resampling them changes nothing; those of place 1 are not.
     assert_eq!((table.rows[0].share_low, table.rows[0].share_high), (Some(0.5), Some(0.5)));
     assert!(table.rows[2].share_low.unwrap() < 0.5 && table.rows[2].share_high.unwrap() > 0.5);
@@ -103,11 +103,11 @@ fn the_block_bootstrap_is_the_other_interval_and_has_no_width_where_nothing_vari
 fn one_place_alone_has_shares_and_no_quotients() {
     let set = ThemeSet { count: 2, general: None };
     let counts = count(&[item(0, 0, 0, 0); 12], &[], set, Weight::Measures, Counting::Primary).unwrap();
-    let table = emphasis(&counts, &EmphasisParams::default()).unwrap();
+    let table = emphasis(&counts, correlation(&counts.rows), &EmphasisParams::default()).unwrap();
     let row = &table.rows[0];
     assert_eq!((row.share, row.share_high, row.lq, row.z, table.strength), (Some(1.0), Some(1.0), None, None, None));
     let nothing = count(&[], &[], set, Weight::Measures, Counting::Primary).unwrap();
-    assert!(emphasis(&nothing, &EmphasisParams::default()).unwrap().rows.is_empty());
+    assert!(emphasis(&nothing, 0.0, &EmphasisParams::default()).unwrap().rows.is_empty());
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn emphasis_is_the_same_at_any_number_of_threads() {
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| emphasis(&counts, &EmphasisParams::default()).unwrap())
+        pool.install(|| emphasis(&counts, correlation(&counts.rows), &EmphasisParams::default()).unwrap())
     };
     assert_eq!(with(1), with(3));
 }
@@ -268,7 +268,7 @@ fn a_theme_that_one_place_has_once_is_not_certain() {
     items.push(item(0, 0, 9, 4));
     let set = ThemeSet { count: 5, general: None };
     let counts = count(&items, &[], set, Weight::Measures, Counting::Primary).unwrap();
-    let found = emphasis(&counts, &EmphasisParams::default()).unwrap();
+    let found = emphasis(&counts, correlation(&counts.rows), &EmphasisParams::default()).unwrap();
     let alone = found.rows.iter().find(|row| (row.place, row.theme) == (0, 4)).unwrap();
     let (lq, low, high) = (alone.lq.unwrap(), alone.lq_low.unwrap(), alone.lq_high.unwrap());
     assert!(low < 1.5 && low <= lq && lq <= high, "{low} {lq} {high}");
@@ -296,4 +296,29 @@ fn documents_sorted_by_theme_are_bounded_by_how_little_they_change() {
     let moved = places(10, [0, 0, 0, 0]);
     assert!((correlation_over_years(&moved).unwrap() - 5.0 / 6.0).abs() < 1e-12);
     assert_eq!(correlation_over_years(&places(9, [0, 0, 0, 0])), None, "nine places do not tell how sure it is");
+}
+
+#[test]
+fn sections_that_keep_their_themes_apart_are_strata() {
+    let set = ThemeSet { count: 2, general: None };
+    let rows = |items: &[Item]| count(items, &[], set, Weight::Measures, Counting::Primary).unwrap().rows;
+    // Each of five documents has a section of two measures on theme 0 and one of two on theme 1. By hand: Q = 8, Σ q = 8, N² = 16,
+    // Σ n² = 8, and over documents T = (10, 10): S = (200 − 40) / (400 − 80) = 1/2. e = 0 − 8/2 = −4 in each, and
+    // z = −20 / √80 = −√5.
+    let sorted: Vec<Item> =
+        (0..5).flat_map(|doc| [0, 0, 1, 1].map(|theme| item(doc, doc, u32::from(theme), theme))).collect();
+    assert!((between_sections(&rows(&sorted)).unwrap() + 5f64.sqrt()).abs() < 1e-12);
+    assert_eq!((correlation_within(&rows(&sorted)), correlation(&rows(&sorted))), (1.0, 0.0));
+    // Four such documents say the same with −2, three too little to be sure.
+    assert_eq!(correlation(&rows(&sorted[..16])), 0.0);
+    assert_eq!(correlation(&rows(&sorted[..12])), 1.0);
+    // Documents about one theme each repeat it in every section: what differs are places.
+    let places: Vec<Item> =
+        (0..6).flat_map(|doc| [0, 1, 2].map(|block| item(doc, doc, block, (doc % 2) as ThemeId))).collect();
+    assert!(between_sections(&rows(&places)).unwrap() > 2.0);
+    // One document, one section a document, one theme: nothing to tell.
+    assert_eq!(between_sections(&rows(&sorted[..4])), None);
+    assert_eq!(between_sections(&rows(&[item(0, 0, 0, 0), item(1, 1, 0, 1)])), None);
+    assert_eq!(between_sections(&rows(&[item(0, 0, 0, 0), item(0, 0, 1, 0), item(1, 1, 0, 0)])), None);
+    assert_eq!(between_sections(&[]), None);
 }

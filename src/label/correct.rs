@@ -6,16 +6,17 @@ use std::path::Path;
 use super::read::{Filled, Sheet};
 use super::task::What;
 use crate::codebook::Codebook;
-use crate::emphasis::corrected::{Labelled, confusion_matrix, corrected_quotients, prediction_powered};
+use crate::emphasis::corrected::{Labelled, confusion_matrix, corrected_quotients, power, prediction_powered};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::sheet::{self as figures, Cell};
+use crate::manifest::{MANIFEST, Manifest};
 
 /// What came of a correction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Corrected {
     /// The table.
     pub table: figures::Sheet,
-    /// The measures of the run's plan.
+    /// The measures that the run counted: of the part under analysis, without transmitted ones.
     pub measures: usize,
     /// Those that people have coded.
     pub labelled: usize,
@@ -34,6 +35,7 @@ struct Row {
     end: usize,
     theme: String,
     abstained: bool,
+    transmitted: bool,
 }
 
 /// A place-year with fewer labels has no estimate of its own by prediction-powered inference, whose interval needs a normal sum.
@@ -44,14 +46,17 @@ const LEVEL: f64 = 0.95;
 const DRAWS: u32 = 1000;
 
 /// Corrects the shares of the run in `folder` (its `tables/measures.csv`): rows over all places (`place` empty), then place by
-/// place and year by year. Shares are over all measures of the plan, the general theme's included. Where the run abstained, its
+/// place and year by year. Shares are over all measures of the part that the run analysed, the general theme's included, those that
+/// it left out as transmitted excepted. Where the run abstained, its
 /// best guess is not used: to have no call is one more call, of which the labels say what it stands for.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a row that is no measure of the run, or was not drawn at random;
 /// [`Error::Numbers`] with fewer than two labels; [`Error::Input`] for a folder without the table.
 pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> Result<Corrected> {
-    let rows = measures(&folder.join("tables").join("measures.csv"), book)?;
+    let part =
+        Manifest::read(&folder.join(MANIFEST))?.settings.get("part").and_then(|part| part.as_str()).map(str::to_owned);
+    let rows = measures(&folder.join("tables").join("measures.csv"), part.as_deref().unwrap_or("plan"), book)?;
     let at: BTreeMap<(&str, usize, usize), usize> =
         rows.iter().enumerate().map(|(i, (row, _))| ((row.doc.as_str(), row.start, row.end), i)).collect();
     let mut truth: BTreeMap<usize, usize> = BTreeMap::new();
@@ -105,9 +110,10 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
         let total = counts(&mut members.iter().copied());
         let outside = counts(&mut members.iter().copied().filter(|i| !truth.contains_key(i)));
         let own: Vec<Labelled> = members.iter().filter_map(|&i| label(i)).collect();
+        let lambda = power(&outside, &own);
         for theme in 0..classes {
             let ppi = match own.len() >= LEAST || at.is_none() {
-                true => prediction_powered(&outside, &own, theme, LEVEL),
+                true => prediction_powered(&outside, &own, theme, lambda, LEVEL),
                 false => None,
             };
             let matrix = confusion_matrix(&total, &all, theme, LEVEL);
@@ -156,8 +162,8 @@ fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>
     }
 }
 
-/// The measures of the plan with what the run calls them: a theme, or the number after the last one where it abstained.
-fn measures(path: &Path, book: &Codebook) -> Result<Vec<(Row, usize)>> {
+/// The counted measures of the part with what the run calls them: a theme, or the number after the last one where it abstained.
+fn measures(path: &Path, part: &str, book: &Codebook) -> Result<Vec<(Row, usize)>> {
     let bytes = std::fs::read(path).map_err(|source| {
         let trouble = Trouble::at(path, "the run's measures cannot be read").source(source);
         Error::Input(trouble.remedy("name the out folder of a run that wrote csv"))
@@ -169,7 +175,7 @@ fn measures(path: &Path, book: &Codebook) -> Result<Vec<(Row, usize)>> {
         let row: Row = row.map_err(|error| wrong(format!("the row does not read: {error}")))?;
         let theme =
             book.theme(&row.theme).ok_or_else(|| wrong(format!("the theme “{}” is not in the codebook", row.theme)))?;
-        if row.part == "plan" {
+        if row.part == part && !row.transmitted {
             let called = if row.abstained { book.themes.len() } else { usize::from(theme) };
             rows.push((row, called));
         }

@@ -92,6 +92,8 @@ pub struct EmphasisRow {
     pub share_interval: Option<(f64, f64)>,
     /// The shrunk location quotient.
     pub lq: Option<f64>,
+    /// The quotient of the shares as they are.
+    pub lq_raw: Option<f64>,
     /// Its interval.
     pub lq_interval: Option<(f64, f64)>,
     /// The standardised deviation of ln LQ from 0.
@@ -241,6 +243,8 @@ pub struct DuplicateRow {
 /// The figures that the methods paragraph quotes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
+    /// Whether themes were coded by the seed terms of the codebook, not by a trained model.
+    pub by_seeds: bool,
     /// Measures counted: of the part under analysis, with a theme other than general.
     pub counted: u64,
     /// Measures of the general theme.

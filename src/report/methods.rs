@@ -61,12 +61,16 @@ fn chinese(analysis: &Analysis) -> String {
     };
     let mut text = format!(
         "本分析用 cezhong {version}。语料为 {places} 个地方的 {documents} 份文件，切分为 {sentences} 句。句子按编码手册“{book}”\
-         第 {edition} 版标注类别与主题：类别与措施边界由全文一次判定的线性链条件随机场给出，主题由线性模型给出，概率在不拆分文件的交叉验证上校准；\
+         第 {edition} 版标注类别与主题：类别与措施边界由全文一次判定的线性链条件随机场给出，{themes}；\
          有 {abstained} 句把握不足，不计入任何数字。{part}部分共 {measures} 条措施，其中 {counted} 条有主题，{general} 条属“总体”，\
          {left} 条存疑；占比以{weight}计，分母为有主题的措施。",
         version = env!("CARGO_PKG_VERSION"),
         book = analysis.codebook.name,
         edition = analysis.codebook.version,
+        themes = match method.by_seeds {
+            true => "主题由编码手册的种子词及与其同现的词判定，概率未经校准",
+            false => "主题由线性模型给出，概率在不拆分文件的交叉验证上校准",
+        },
         counted = method.counted,
         general = method.general,
         left = method.abstained,
@@ -74,11 +78,11 @@ fn chinese(analysis: &Analysis) -> String {
     if let Some(strength) = method.strength {
         let _ = write!(
             text,
-            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}，\
-             有十个以上地方具多年文件时以历年变动为上限），\
+            "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}：\
+             各节主题互不重复时为 0，有十个以上地方具多年文件时以历年变动为上限），\
              给出 {level:.0}% 区间（{draws} 次抽样，种子固定）与 Benjamini–Hochberg q；措施少于 {few} 条的地方不排名。",
             strength = match strength >= STRONGEST {
-                true => "取上限：各地之差不出抽样误差".to_owned(),
+                true => "取上限：本语料看不出各地之差超过抽样误差".to_owned(),
                 false => format!(" {strength:.1} 条措施"),
             },
             rho = method.correlation,
@@ -136,14 +140,19 @@ fn english(analysis: &Analysis) -> String {
     let mut text = format!(
         "The analysis was made with cezhong {version}. The corpus holds {documents} documents of {places} places, cut into \
          {sentences} sentences, which were coded by the codebook “{book}”, version {edition}. Kinds and the bounds of \
-         measures come from one linear-chain conditional random field over the whole document, themes from a linear model \
-         whose probabilities were calibrated on folds that never split a document; the coder abstained on {abstained} \
+         measures come from one linear-chain conditional random field over the whole document, {themes}; the coder abstained on {abstained} \
          sentences, which enter no count. The {part} part holds {measures} measures: {counted} with a theme, {general} of \
          the general theme, {left} unsure. Shares count {weight} among measures that have a theme.",
         version = env!("CARGO_PKG_VERSION"),
         book = analysis.codebook.name,
         edition = analysis.codebook.version,
         part = analysis.part.id(),
+        themes = match method.by_seeds {
+            true =>
+                "themes from the codebook's seed terms and the words that go with them, with probabilities that are not calibrated",
+            false =>
+                "themes from a linear model whose probabilities were calibrated on folds that never split a document",
+        },
         counted = method.counted,
         general = method.general,
         left = method.abstained,
@@ -152,10 +161,10 @@ fn english(analysis: &Analysis) -> String {
         let _ = write!(
             text,
             " Location quotients are shrunk towards 1 by an empirical-Bayes Dirichlet prior (strength {strength}; \
-             correlation of measures in one section {rho:.3}, bounded by what changes over years where ten places have \
-             several), with {level:.0} % intervals ({draws} draws, fixed seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
+             correlation of measures in one section {rho:.3}: 0 where sections keep their themes apart, and bounded by what \
+             changes over years where ten places have several), with {level:.0} % intervals ({draws} draws, fixed seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
             strength = match strength >= STRONGEST {
-                true => "at its bound, as places differ by no more than chance".to_owned(),
+                true => "at its bound, as this corpus does not show that places differ by more than chance".to_owned(),
                 false => format!("{strength:.1} measures"),
             },
             rho = method.correlation,

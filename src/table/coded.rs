@@ -206,6 +206,7 @@ fn measure_frame(analysis: &Analysis, rows: &[CodedDocument]) -> DataFrame {
             real("theme_p", all().map(|(_, measure)| Some(f64::from(measure.theme.p)))),
             text("theme2", all().map(|(_, measure)| measure.theme.second.map(theme))),
             flag("abstained", all().map(|(_, measure)| measure.theme.abstained)),
+            flag("transmitted", all().map(|(_, measure)| measure.transmitted)),
             whole("cluster", all().map(|(_, measure)| measure.cluster.map(i64::from))),
             text("text", texts.iter().map(|joined| Some(joined.as_str()))),
         ],

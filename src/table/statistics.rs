@@ -26,6 +26,7 @@ pub(super) fn emphasis(analysis: &Analysis) -> DataFrame {
             real("share", rows.iter().map(|row| row.share)),
             real("share_low", rows.iter().map(|row| row.share_interval.map(|(low, _)| low))),
             real("share_high", rows.iter().map(|row| row.share_interval.map(|(_, high)| high))),
+            real("lq_raw", rows.iter().map(|row| row.lq_raw)),
             real("lq", rows.iter().map(|row| row.lq)),
             real("lq_low", rows.iter().map(|row| row.lq_interval.map(|(low, _)| low))),
             real("lq_high", rows.iter().map(|row| row.lq_interval.map(|(_, high)| high))),

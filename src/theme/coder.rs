@@ -24,6 +24,11 @@ pub struct Reasoned {
 }
 
 impl Coder {
+    /// Whether it knows no labels, but seed terms.
+    pub fn by_seeds(&self) -> bool {
+        matches!(self, Coder::Seeds(_))
+    }
+
     /// The probability below which calls are abstained.
     pub fn threshold(&self) -> f32 {
         match self {

@@ -126,7 +126,18 @@ impl<'a> Board<'a> {
                 Weight::Chars => self.lang.pick("按字数", "characters"),
             }
             .to_owned(),
-            note: format!("{}{}", self.lang.pick("部分：", "part: "), self.part(self.analysis.part)),
+            note: format!(
+                "{}{}{}",
+                self.lang.pick("部分：", "part: "),
+                self.part(self.analysis.part),
+                match self.analysis.part {
+                    Part::Review => self.lang.pick(
+                        "（年份为报告所计划之年，所回顾的是其前一年）",
+                        " (years: those planned for; what is reviewed lies before)"
+                    ),
+                    _ => "",
+                }
+            ),
         }
     }
 }

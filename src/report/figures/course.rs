@@ -16,7 +16,10 @@ const YEARS: usize = 3;
 impl Board<'_> {
     /// A panel a place, with its largest themes over the years. Places with fewer than three years are left out.
     pub fn trends(&self) -> Option<Trends> {
-        let years: Vec<i32> = self.rows.iter().filter_map(|row| row.1).collect::<BTreeSet<_>>().into_iter().collect();
+        let known = || self.rows.iter().filter_map(|row| row.1);
+        // Every year in between has its place, so that a line does not run across one that nobody has.
+        let years: Vec<i32> =
+            known().min().into_iter().flat_map(|first| first..=known().max().unwrap_or(first)).collect();
         let mut base = self.analysis.method.base.clone();
         base.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let themes: BTreeSet<ThemeId> = base.iter().take(LINES).map(|(theme, _)| *theme).collect();
@@ -55,9 +58,7 @@ impl Board<'_> {
     /// The last two years of each place that has two, side by side.
     pub fn slope_of_years(&self) -> Option<Slope> {
         let part = self.analysis.part;
-        let side = |place: &str, year: i32| {
-            self.side(part, year, place, &|coded| coded.document.meta.year.map(|(year, _)| year))
-        };
+        let side = |place: &str, year: i32| self.side(part, year, place, &CodedDocument::planned_year);
         let title = match part {
             Part::Review => self.lang.pick("前后两年：回顾与回顾", "Two years: review and review"),
             _ => self.lang.pick("前后两年：计划与计划", "Two years: plan and plan"),
@@ -67,11 +68,8 @@ impl Board<'_> {
 
     /// What a place planned for a year, against what it later reported of that year.
     pub fn slope_of_review(&self) -> Option<Slope> {
-        let planned = |coded: &CodedDocument| coded.document.meta.year.map(|(year, _)| year);
-        let reviewed =
-            move |coded: &CodedDocument| coded.document.meta.review_year.or(planned(coded).map(|year| year - 1));
-        let plan = |place: &str, year: i32| self.side(Part::Plan, year, place, &planned);
-        let review = |place: &str, year: i32| self.side(Part::Review, year, place, &reviewed);
+        let plan = |place: &str, year: i32| self.side(Part::Plan, year, place, &CodedDocument::planned_year);
+        let review = |place: &str, year: i32| self.side(Part::Review, year, place, &CodedDocument::reviewed_year);
         let title = self.lang.pick("同一年：计划与次年的回顾", "One year: its plan, and the review of it a year later");
         self.slope("review_against_plan", title, &plan, &review)
     }
@@ -95,6 +93,8 @@ impl Board<'_> {
             .into_iter()
             .map(|(place, rows)| {
                 let (from, to) = (left(place, rows[0].from_year), right(place, rows[0].to_year));
+                let least = self.analysis.method.min_measures as usize;
+                let enough = from.total().min(to.total()) >= least;
                 let line = |row: &&ChangeRow| {
                     let mut label = self.theme_label(row.theme);
                     label.keys.retain(|(name, _)| name == "theme");
@@ -102,7 +102,7 @@ impl Board<'_> {
                         label,
                         from: row.from,
                         to: row.to,
-                        sure: row.interval.0 > 0.0 || row.interval.1 < 0.0,
+                        sure: enough && (row.interval.0 > 0.0 || row.interval.1 < 0.0),
                         counts: [from.count(row.theme), to.count(row.theme)],
                     }
                 };
@@ -146,8 +146,7 @@ impl Board<'_> {
             .filter(|coded| coded.compared == place && year_of(coded) == Some(year))
             .collect();
         // The page knows the year that a document plans for; several documents of one place and year plan for one.
-        let planned: BTreeSet<Option<i32>> =
-            documents.iter().map(|coded| coded.document.meta.year.map(|(year, _)| year)).collect();
+        let planned: BTreeSet<Option<i32>> = documents.iter().map(|coded| coded.planned_year()).collect();
         let planned = planned.into_iter().next().flatten().map_or("none".to_owned(), |year| year.to_string());
         let keys = [("place", place), ("year", &planned), ("part", part.id()), ("scope", "counted")];
         let mut label = Label {

@@ -19,6 +19,7 @@ impl Board<'_> {
             targets.entry(&row.target).or_default().push(row);
         }
         let mut chosen: Vec<(&str, Vec<&KeynessRow>)> = targets.into_iter().collect();
+        let all = chosen.len();
         if kind == "place" && chosen.len() > PANELS {
             let measures = |place: &str| -> u64 {
                 self.analysis.emphasis.iter().filter(|row| row.place == place).map(|row| row.measures).sum()
@@ -35,7 +36,7 @@ impl Board<'_> {
         let panels: Vec<KeynessPanel> = chosen
             .into_iter()
             .filter_map(|(target, rows)| {
-                let bars: Vec<Bar> = bars(&rows).into_iter().map(|row| self.bar(kind, row)).collect();
+                let bars: Vec<Bar> = bars(target, &rows).into_iter().map(|row| self.bar(kind, row)).collect();
                 let label = match kind {
                     "theme" => self.theme_label(self.analysis.codebook.theme(target)?),
                     _ => self.place_label(target),
@@ -43,6 +44,17 @@ impl Board<'_> {
                 (!bars.is_empty()).then_some(KeynessPanel { target: label, bars })
             })
             .collect();
+        let mut note = format!("{}q < {RATE}", self.lang.pick("仅列 ", "terms with "));
+        if kind == "place" {
+            note.push_str(self.lang.pick("，本地地名不列", ", without the place's own name"));
+        }
+        if panels.len() < all {
+            let (zh, en) = (
+                format!("；{all} 个地方中措施最多的 {}", panels.len()),
+                format!("; of {all} places the {} with the most measures", panels.len()),
+            );
+            note.push_str(if kind == "place" { self.lang.pick(&zh, &en) } else { "" });
+        }
         (!panels.is_empty()).then(|| Keyness {
             title: match kind {
                 "theme" => self.lang.pick("各主题的关键词", "Key terms of themes"),
@@ -52,7 +64,7 @@ impl Board<'_> {
             panels,
             caption: Caption {
                 weight: String::new(),
-                note: format!("{}q < {RATE}", self.lang.pick("仅列 ", "terms with ")),
+                note,
                 ..self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false)
             },
         })

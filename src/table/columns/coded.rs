@@ -85,6 +85,12 @@ pub const MEASURES: Table = Table {
         THEME_P,
         THEME2,
         ABSTAINED,
+        Column {
+            name: "transmitted",
+            kind: Type::Flag,
+            unit: "",
+            meaning: "with --own-words: most of it stands in documents of other places, so that no count includes it",
+        },
         CLUSTER,
         text("text", "its sentences, joined without blanks"),
     ],
