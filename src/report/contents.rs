@@ -96,8 +96,8 @@ fn funnel(analysis: &Analysis, lang: Lang) -> Vec<Step> {
 
 fn warnings(analysis: &Analysis, lang: Lang) -> Vec<String> {
     let left = analysis.unread.iter().map(|left| match lang {
-        Lang::Zh => format!("未读入：{}：{}", left.file, left.reason),
-        Lang::En => format!("left out: {}: {}", left.file, left.reason),
+        Lang::Zh => format!("未读入：{}：{}", left.file, left.reason.zh),
+        Lang::En => format!("left out: {}: {}", left.file, left.reason.en),
     });
     let noticed = analysis.warnings.iter().chain(&analysis.lexicon);
     left.chain(noticed.map(|notice| lang.pick(&notice.zh, &notice.en).to_owned())).collect()

@@ -1,4 +1,4 @@
-//! The warnings of a run that has much to warn of, on a Chinese and on an English page.
+//! The warnings of a run that has much to warn of, and why files were left out, on a Chinese and on an English page.
 
 use crate::analysis::{self, Models};
 use crate::chart::Lang;
@@ -31,7 +31,7 @@ fn wrong() -> Analysis {
     // Rows of a table are noise by rule, whatever the models say.
     let rows: String = (1..=60).map(|n| format!("清溪村{n}组|桃树|{n}亩。\n")).collect();
     let masked = PLAN.replace("桃花镇", "**镇").replace("两千亩", "***亩");
-    let files: [(&str, &str, Vec<u8>); 9] = [
+    let files: [(&str, &str, Vec<u8>); 12] = [
         ("one", "documents.csv", list.into()),
         ("one", "a.txt", PLAN.into()),
         ("two", "a.txt", PLAN.into()),
@@ -41,6 +41,9 @@ fn wrong() -> Analysis {
         ("one", "masked.txt", masked.into()),
         ("one", "t.csv", table.into()),
         ("one", "rows.txt", rows.into()),
+        ("one", "empty.txt", Vec::new()),
+        ("one", "broken.zip", b"PK\x03\x04".into()),
+        ("one", "short.txt", "abc。".into()),
     ];
     let inputs = files.map(|(folder, name, bytes)| Input::Memory {
         folder: folder.into(),
@@ -56,7 +59,17 @@ fn wrong() -> Analysis {
 }
 
 /// One of each sort, every number as N: some follow from the models. The English is what scripts read: it stays as it is.
-const WANTED: [(&str, &str); 21] = [
+const WANTED: [(&str, &str); 24] = [
+    ("未读入：one/empty.txt：文件是空的。", "left out: one/empty.txt: The file is empty."),
+    (
+        "未读入：one/broken.zip：无法打开：zip 文件已损坏（invalid Zip archive: Could not find EOCD）。",
+        "left out: one/broken.zip: It cannot be opened: the zip is damaged: invalid Zip archive: Could not find EOCD.",
+    ),
+    (
+        "未读入：short.txt：全文有 N 个字符，少于 least_chars = N。汉字所占的比例是 N.N，低于 least_han_share = N.N。",
+        "left out: short.txt: It has N characters, fewer than least_chars = N.; The share of Han characters is N.N, less than \
+         least_han_share = N.N.",
+    ),
     (
         "a.txt：同一份文件在输入中出现两次（one/a.txt 和 two/a.txt），只读一次。",
         "a.txt: the document stands twice in the input (one/a.txt and two/a.txt); it is read once.",
