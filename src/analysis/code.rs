@@ -56,7 +56,7 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
             doc: documents[pair.doc].id.clone(),
             other: documents[pair.other].id.clone(),
             share: pair.share,
-            kind: pair.kind.id(),
+            kind: pair.kind,
         })
         .collect();
     for pair in &pairs {

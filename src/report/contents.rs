@@ -56,7 +56,7 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, l
             .filter(|line| !line.is_empty())
             .map(|line| line.trim_start_matches("# ").to_owned())
             .collect(),
-        dictionary: dictionary(),
+        dictionary: dictionary(lang),
         footer: format!("cezhong {}", env!("CARGO_PKG_VERSION")),
     }
 }
@@ -173,15 +173,16 @@ fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -
         .collect()
 }
 
-fn dictionary() -> Vec<DictionaryEntry> {
+fn dictionary(lang: Lang) -> Vec<DictionaryEntry> {
     let entries = columns::ALL.iter().flat_map(|table| {
         table.columns.iter().map(|column| DictionaryEntry {
             table: table.name.to_owned(),
             column: column.name.to_owned(),
-            kind: column.kind.name().to_owned(),
-            meaning: match column.unit {
-                "" => column.meaning.to_owned(),
-                unit => format!("{} ({unit})", column.meaning),
+            kind: lang.pick(column.kind.zh(), column.kind.name()).to_owned(),
+            meaning: match (column.unit, lang) {
+                ("", _) => lang.pick(column.zh, column.en).to_owned(),
+                (unit, Lang::En) => format!("{} ({unit})", column.en),
+                (_, Lang::Zh) => format!("{}（{}）", column.zh, column.unit_zh()),
             },
         })
     });

@@ -1,4 +1,6 @@
-//! The warnings of a run that has much to warn of, and why files were left out, on a Chinese and on an English page.
+//! A run that has much to warn of, on a Chinese and on an English page: warnings, why files were left out, what columns mean.
+
+use std::sync::LazyLock;
 
 use crate::analysis::{self, Models};
 use crate::chart::Lang;
@@ -6,8 +8,9 @@ use crate::corpus::{self, Input};
 use crate::progress::Progress;
 use crate::record::Analysis;
 use crate::settings::Settings;
+use crate::text::is_han;
 
-use super::{Value, contents};
+use super::{DictionaryEntry, Value, contents};
 
 const PLAN: &str = "桃花镇2024年工作计划\n\
     一、抓种植。扩种桃树两千亩，建设冷库三座，改造老果园五百亩，推广水肥一体化，培育家庭农场十二家，办好采摘节。\n\
@@ -17,7 +20,9 @@ const PLAN: &str = "桃花镇2024年工作计划\n\
 const WELFARE: &str =
     "长者食堂开到每个村，护理员上门服务，助残辅具免费租借，儿童活动角周末开放，公益岗位优先安置困难家庭。\n";
 
-/// A small input of which nothing is quite right.
+/// A run over a small input of which nothing is quite right.
+static WRONG: LazyLock<Analysis> = LazyLock::new(wrong);
+
 fn wrong() -> Analysis {
     let mut damaged = PLAN.repeat(40).into_bytes();
     damaged[PLAN.len() + 1] = 0xFF;
@@ -182,8 +187,7 @@ fn warnings(analysis: &Analysis, lang: Lang) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn a_page_warns_in_its_own_language_alone() {
-    let analysis = wrong();
-    let ((zh, zh_cells), (en, en_cells)) = (warnings(&analysis, Lang::Zh), warnings(&analysis, Lang::En));
+    let ((zh, zh_cells), (en, en_cells)) = (warnings(&WRONG, Lang::Zh), warnings(&WRONG, Lang::En));
     assert_eq!(zh.len(), en.len());
     for line in zh.iter().chain(zh_cells.iter().filter(|cell| !cell.is_empty())) {
         assert!(line.ends_with('。'), "{line}");
@@ -198,4 +202,35 @@ fn a_page_warns_in_its_own_language_alone() {
         let found = pairs.iter().any(|pair| pair.0 == zh && pair.1 == en);
         assert!(found, "“{zh}” with “{en}” is not among {pairs:#?}");
     }
+}
+
+#[test]
+fn a_page_explains_its_columns_in_its_own_language() {
+    let dictionary = |lang| contents(&WRONG, &[], "", lang).dictionary;
+    let (zh, en) = (dictionary(Lang::Zh), dictionary(Lang::En));
+    assert_eq!(zh.len(), en.len());
+    for (zh, en) in zh.iter().zip(&en) {
+        assert_eq!((&zh.table, &zh.column), (&en.table, &en.column));
+        let told = format!("{} {}", zh.kind, zh.meaning);
+        assert!(zh.kind.chars().all(is_han) && zh.meaning.chars().any(is_han), "{told}");
+        assert!(!told.contains(" of ") && !told.contains("the "), "{told}");
+        assert!(!en.kind.chars().any(is_han) && !en.meaning.contains(['，', '（']), "{en:?}");
+    }
+    let found = |page: &[DictionaryEntry], kind: &str, meaning: &str| {
+        page.iter().any(|entry| entry.column == "chars" && entry.kind == kind && entry.meaning == meaning)
+    };
+    assert!(found(&zh, "整数", "正文的 Unicode 字符数（字符）"));
+    assert!(found(&en, "whole", "Unicode characters in the text (characters)"));
+}
+
+#[test]
+fn a_page_names_likeness_in_its_own_language() {
+    let kinds = |lang| -> Vec<Value> {
+        let page = contents(&WRONG, &[], "", lang);
+        let table = page.tables.iter().find(|table| table.id == "duplicates").unwrap();
+        table.rows.iter().map(|row| row.values.last().unwrap().clone()).collect()
+    };
+    let named = |kinds: Vec<Value>, name: &str| kinds.contains(&Value::Text(name.to_owned()));
+    assert!(named(kinds(Lang::Zh), "与其他地方雷同") && !named(kinds(Lang::Zh), "copied"));
+    assert!(named(kinds(Lang::En), "copied"));
 }
