@@ -8,13 +8,14 @@ use rayon::prelude::*;
 use crate::chart::Lang;
 use crate::record::{Analysis, CodedDocument, Hit};
 use crate::report::figures::{Figure, shown_terms};
+use crate::report::methods::methods_of_page;
 use crate::report::tables::tables;
 use crate::report::{Chart, DictionaryEntry, Page, Sentence, Step};
 use crate::table::{columns, headings};
 use crate::text::CharOffsets;
 
 /// The page of a run: its charts, tables, sentences, warnings and methods.
-pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, lang: Lang) -> Page<'p> {
+pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> Page<'p> {
     let mut years: Vec<i32> =
         analysis.documents.iter().filter_map(|coded| coded.document.meta.year.map(|(year, _)| year)).collect();
     years.sort_unstable();
@@ -51,11 +52,7 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, l
         general: analysis.codebook.general.clone(),
         terms: terms.into_iter().map(str::to_owned).collect(),
         sentences: sentences.into_iter().flatten().collect(),
-        methods: methods
-            .lines()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.trim_start_matches("# ").to_owned())
-            .collect(),
+        methods: methods_of_page(analysis, lang),
         dictionary: dictionary(lang),
         footer: format!("cezhong {}", env!("CARGO_PKG_VERSION")),
     }
