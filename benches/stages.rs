@@ -13,7 +13,7 @@ use cezhong::features::{Bags, Counts, Latent, LatentParams, TfIdf, TfIdfParams, 
 use cezhong::outline::outline;
 use cezhong::progress::Progress;
 use cezhong::record::Analysis;
-use cezhong::report::{contents, figures, methods};
+use cezhong::report::{contents, figures};
 use cezhong::settings::Settings;
 use cezhong::table;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -112,8 +112,7 @@ fn record_stages(criterion: &mut Criterion, material: &Material, models: &Models
         let drawings = figures.iter().flat_map(|figure| &figure.pages);
         drawings.map(|page| page.png(style.dots()).expect("the picture can be made").len()).sum::<usize>()
     });
-    let methods = methods(&analysis, settings.lang);
-    let page = || contents(&analysis, &figures, &methods, settings.lang);
+    let page = || contents(&analysis, &figures, settings.lang);
     stage!(criterion, material, "page", page().render(&|_, _| Ok(())).expect("the page can be rendered").len());
 }
 

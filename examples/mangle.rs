@@ -122,7 +122,7 @@ fn run(name: &str, bytes: Vec<u8>) -> Told {
     let read = read_inputs(vec![input], None, &params);
     let broke_down = |reason: &str| reason.contains("broke down");
     let mut escaped = match &read {
-        Ok(corpus) => corpus.unread.iter().filter(|unread| broke_down(&unread.reason)).count(),
+        Ok(corpus) => corpus.unread.iter().filter(|unread| broke_down(&unread.reason.en)).count(),
         Err(error) => usize::from(broke_down(&error.to_string())),
     };
     for document in read.iter().flat_map(|corpus| &corpus.documents) {

@@ -1,4 +1,4 @@
-//! A notice: what a user should know about a document or a run, in Chinese and in English.
+//! A notice: what a user should know about a document or a run, or why a file was left out, in Chinese and in English.
 //!
 //! The command line, the tables and the manifest say the English; a page says it in its own language. Both wordings are
 //! made where the thing is noticed, so that neither can be forgotten.
@@ -33,6 +33,38 @@ impl Notice {
     }
 }
 
+/// Part of a sentence in both languages: what one reader found, which another completes by what it was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The English, without a full stop.
+    pub en: String,
+    /// The Chinese, without a full stop.
+    pub zh: String,
+}
+
+impl Clause {
+    /// A clause of these wordings, the Chinese first, as in [`Notice::new`].
+    ///
+    /// # Panics
+    /// In a debug build, if the first is no Chinese clause.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Clause {
+        let (zh, en) = (zh.into(), en.into());
+        debug_assert!(zh.chars().any(is_han) && !zh.ends_with('。'), "“{zh}” is no Chinese clause");
+        Clause { en, zh }
+    }
+
+    /// The clause behind another that it explains.
+    pub fn because(self, zh: &str, en: &str) -> Clause {
+        Clause::new(format!("{zh}：{}", self.zh), format!("{en}: {}", self.en))
+    }
+
+    /// The sentence that says what is the matter and ends with this clause as the reason.
+    pub fn after(self, zh: &str, en: &str) -> Notice {
+        let Clause { zh, en } = self.because(zh, en);
+        Notice::new(zh + "。", en + ".")
+    }
+}
+
 /// The English of all, in their order.
 pub fn english(notices: &[Notice]) -> impl Iterator<Item = &str> {
     notices.iter().map(|notice| notice.en.as_str())
@@ -48,6 +80,15 @@ mod tests {
         assert_eq!(
             (notice.zh.as_str(), notice.en.as_str()),
             ("甲/a.txt：文件是空的。", "甲/a.txt: the file is empty.")
+        );
+    }
+
+    #[test]
+    fn a_clause_ends_the_sentence_it_explains() {
+        let clause = Clause::new("缺少正文", "it has no text").because("文件已损坏", "the file is damaged");
+        assert_eq!(
+            clause.after("无法读取", "It cannot be read"),
+            Notice::new("无法读取：文件已损坏：缺少正文。", "It cannot be read: the file is damaged: it has no text.")
         );
     }
 

@@ -11,7 +11,7 @@ use crate::corpus::{Corpus, Document, Masks, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
 use crate::measure::{Measure, measures, parts};
-use crate::notice::Notice;
+use crate::notice::{Notice, english};
 use crate::outline::outline;
 use crate::progress::Progress;
 use crate::record::{Coded, CodedDocument, CodedMeasure, DuplicateRow, MeasureTheme};
@@ -31,13 +31,13 @@ pub(super) struct Checked {
 /// Leaves out, by name, what fails a gate or, where that is asked for, the later one of two duplicates.
 pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
     let Corpus { mut documents, mut unread, warnings } = corpus;
-    let failures: Vec<Vec<String>> =
+    let failures: Vec<Vec<Notice>> =
         documents.par_iter().map(|document| Quality::of(&document.text).failures(&settings.quality)).collect();
     let mut failed = failures.into_iter();
     documents.retain(|document| {
         let reasons = failed.next().unwrap_or_default();
         if !reasons.is_empty() {
-            unread.push(Unread { file: document.id.clone(), reason: reasons.join("; ") });
+            unread.push(Unread { file: document.id.clone(), reason: together(&reasons) });
         }
         reasons.is_empty()
     });
@@ -56,7 +56,7 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
             doc: documents[pair.doc].id.clone(),
             other: documents[pair.other].id.clone(),
             share: pair.share,
-            kind: pair.kind.id(),
+            kind: pair.kind,
         })
         .collect();
     for pair in &pairs {
@@ -67,8 +67,11 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
         documents.retain(|document| {
             let same = rows.iter().find(|row| row.doc == document.id && row.share >= settings.duplicates.same_share);
             if let Some(row) = same {
-                let reason =
-                    format!("{:.0} % of it stands in {}; duplicates are dropped", row.share * 100.0, row.other);
+                let (percent, other) = (row.share * 100.0, &row.other);
+                let reason = Notice::new(
+                    format!("有 {percent:.0}% 的文字也见于 {other}，按设置去掉重复的文件。"),
+                    format!("{percent:.0} % of it stands in {other}; duplicates are dropped"),
+                );
                 unread.push(Unread { file: document.id.clone(), reason });
             }
             same.is_none()
@@ -76,6 +79,12 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
     }
     unread.sort();
     Checked { documents, unread, duplicates: rows, warnings }
+}
+
+/// The gates that one document fails, as one reason.
+fn together(failures: &[Notice]) -> Notice {
+    let zh = failures.iter().map(|failure| failure.zh.as_str()).collect::<String>();
+    Notice::new(zh, english(failures).collect::<Vec<_>>().join("; "))
 }
 
 /// The warning about a text much of which stands in the document `other` too.
@@ -217,12 +226,13 @@ fn each(
     let guarded = |document: Document| {
         let file = document.id.clone();
         // The document is gone with the panic, and the models are only read, so nothing half-changed is seen again.
-        panic::catch_unwind(AssertUnwindSafe(|| code(document))).map_err(|panic| Unread {
-            file,
-            reason: format!(
-                "It broke the coder down ({}); please report it with the document.",
-                panic_message(panic.as_ref())
-            ),
+        panic::catch_unwind(AssertUnwindSafe(|| code(document))).map_err(|panic| {
+            let said = panic_message(panic.as_ref());
+            let reason = Notice::new(
+                format!("标注程序在该文件上出错，请连同文件一起反馈（{said}）。"),
+                format!("It broke the coder down ({said}); please report it with the document."),
+            );
+            Unread { file, reason }
         })
     };
     let coded: Vec<std::result::Result<CodedDocument, Unread>> = documents
@@ -267,6 +277,6 @@ mod tests {
         assert_eq!(ids, ["丙镇.txt", "甲镇.txt"]);
         assert_eq!(unread.len(), 1);
         assert_eq!(unread[0].file, "乙镇.txt");
-        assert!(unread[0].reason.contains("a fault put here"), "{}", unread[0].reason);
+        assert!(unread[0].reason.en.contains("a fault put here"), "{}", unread[0].reason.en);
     }
 }

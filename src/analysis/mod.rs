@@ -231,7 +231,7 @@ fn scale_words(scale: &Scale) -> (u32, Vec<(u8, String, String)>) {
 
 /// Why there is nothing to analyse.
 fn nothing(unread: &[Unread]) -> Error {
-    let reasons: Vec<String> = unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason)).collect();
+    let reasons: Vec<String> = unread.iter().take(3).map(|left| format!("{}: {}", left.file, left.reason.en)).collect();
     let what = match reasons.is_empty() {
         true => "there is no document to analyse".to_owned(),
         false => format!("there is no document to analyse ({})", reasons.join(" | ")),

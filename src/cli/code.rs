@@ -222,7 +222,7 @@ fn documents(args: &Code, models: &Models, settings: &Settings, voice: &Voice, o
                 Err(error) => return Err(error.into()),
             };
             for left in &corpus.unread {
-                voice.warn(&format!("left out: {}: {}", left.file, left.reason));
+                voice.warn(&format!("left out: {}: {}", left.file, left.reason.en));
             }
             read += corpus.documents.len();
             let single = corpus.documents.len() == 1;

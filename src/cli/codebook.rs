@@ -25,7 +25,7 @@ pub fn codebook(command: &CodebookCommand, voice: &Voice) -> Result<ExitCode> {
         false => corpus::read(paths, None, &ReadParams::default())?,
     };
     for left in &read.unread {
-        voice.warn(&format!("left out: {}: {}", left.file, left.reason));
+        voice.warn(&format!("left out: {}: {}", left.file, left.reason.en));
     }
     let sentences = analysis::sentences(&read.documents);
     let findings = theme::check(&book, &sentences);

@@ -88,7 +88,7 @@ fn coded(inputs: &[PathBuf], settings: &Settings, voice: &Voice) -> Result<(Vec<
     progress.stage("reading")?;
     let read = corpus::read_or_sample(inputs, None, &ReadParams::default())?;
     for left in &read.unread {
-        voice.warn(&format!("left out: {}: {}", left.file, left.reason));
+        voice.warn(&format!("left out: {}: {}", left.file, left.reason.en));
     }
     let mut models = Models::load(settings)?;
     if let Some(fitted) = models.theme.fitted(|| analysis::sentences(&read.documents)) {

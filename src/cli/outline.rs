@@ -18,7 +18,7 @@ const SHOWN: usize = 36;
 pub fn outline(args: &Outline) -> Result<ExitCode> {
     let corpus = corpus::read(std::slice::from_ref(&args.file), None, &Settings::default().read)?;
     if let Some(left) = corpus.unread.first() {
-        return Err(Error::Input(Trouble::at(&args.file, left.reason.clone())));
+        return Err(Error::Input(Trouble::at(&args.file, left.reason.en.clone())));
     }
     let model = KindModel::shipped();
     let mut out = std::io::stdout().lock();

@@ -157,7 +157,7 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     })?;
 
     progress.stage("writing the page")?;
-    let page = contents(analysis, &figures, &methods, settings.lang).render(&|name, content| {
+    let page = contents(analysis, &figures, settings.lang).render(&|name, content| {
         progress.check()?;
         let path = folder.join(name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
@@ -182,7 +182,7 @@ fn manifest(analysis: &Analysis, settings: &Settings, folder: &Path, environment
         file: coded.document.file.clone(),
         sha256: coded.document.sha256.clone(),
     });
-    let unread = analysis.unread.iter().map(|left| Left { file: left.file.clone(), reason: left.reason.clone() });
+    let unread = analysis.unread.iter().map(|left| Left { file: left.file.clone(), reason: left.reason.en.clone() });
     let program = Program {
         name: env!("CARGO_PKG_NAME").into(),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -236,7 +236,7 @@ fn same_inputs(path: &Path, corpus: &Corpus) -> Result<()> {
 
 fn tell(analysis: &Analysis, out: &Path, voice: &Voice) {
     for left in &analysis.unread {
-        voice.warn(&format!("left out: {}: {}", left.file, left.reason));
+        voice.warn(&format!("left out: {}: {}", left.file, left.reason.en));
     }
     voice.warnings(&analysis.warnings);
     english(&analysis.lexicon).for_each(|line| voice.say(line));

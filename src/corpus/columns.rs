@@ -125,13 +125,30 @@ fn level(value: &str) -> Result<Level, BadCell> {
     named.ok_or_else(|| BadCell::Level(value.to_string()))
 }
 
-/// Whether the header line of a table names its columns; used to choose the separator and to say what is missing.
+/// How many columns are named where a table lacks one.
+const NAMED: usize = 12;
+
+/// The names of a table's columns, of many the first ones.
 pub fn listed(columns: &[String]) -> String {
-    let mut names = columns.iter().take(12).map(|name| format!("“{}”", name.trim())).collect::<Vec<_>>().join(", ");
-    if columns.len() > 12 {
-        names.push_str(&format!(" and {} more", columns.len() - 12));
+    let names = quoted(columns, ", ");
+    match columns.len() {
+        ..=NAMED => names,
+        all => format!("{names} and {} more", all - NAMED),
     }
-    names
+}
+
+/// What a table has in place of a column that it lacks, as a Chinese clause.
+pub fn only_zh(columns: &[String]) -> String {
+    let names = quoted(columns, "、");
+    match columns.len() {
+        0 => "也没有其他列".to_string(),
+        1..=NAMED => format!("只有{names}"),
+        all => format!("只有{names}等 {all} 列"),
+    }
+}
+
+fn quoted(columns: &[String], mark: &str) -> String {
+    columns.iter().take(NAMED).map(|name| format!("“{}”", name.trim())).collect::<Vec<_>>().join(mark)
 }
 
 #[cfg(test)]

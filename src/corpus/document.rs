@@ -155,12 +155,12 @@ pub struct Document {
 }
 
 /// A file that is not in the corpus, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unread {
     /// The file as it was named in the input.
     pub file: String,
     /// Why it was not read and what to do, as a full sentence.
-    pub reason: String,
+    pub reason: Notice,
 }
 
 /// All that was read, sorted by id, and all that was not.

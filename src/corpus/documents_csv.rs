@@ -43,7 +43,7 @@ impl Listing {
     /// As [`Listing::read`].
     pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Listing> {
         let bad = |what: String| Trouble::at(path, what);
-        let decoded = encoding::decode(bytes, None, 0.0).map_err(|why| Error::Settings(bad(why)))?;
+        let decoded = encoding::decode(bytes, None, 0.0).map_err(|why| Error::Settings(bad(why.en)))?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator(&decoded.text))
             .flexible(true)

@@ -36,8 +36,8 @@ const SAMPLE: usize = 64 << 10;
 /// At most `max_damaged_share` of the bytes may be undecodable: they become U+FFFD and a warning.
 ///
 /// # Errors
-/// A full sentence that says why no encoding fits.
-pub fn decode(bytes: Vec<u8>, declared: Option<&str>, max_damaged_share: f64) -> Result<Decoded, String> {
+/// Why no encoding fits.
+pub fn decode(bytes: Vec<u8>, declared: Option<&str>, max_damaged_share: f64) -> Result<Decoded, Notice> {
     if let Some((encoding, length)) = byte_order_mark(&bytes) {
         return marked(&bytes[length..], encoding, max_damaged_share);
     }
@@ -95,24 +95,25 @@ fn byte_order_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 }
 
 /// Text whose byte order mark names the encoding.
-fn marked(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Result<Decoded, String> {
+fn marked(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Result<Decoded, Notice> {
     if let Some(text) = strict(bytes, encoding) {
         return plain(text, label(encoding), 1.0);
     }
     mended(bytes, encoding, max_damaged_share).unwrap_or_else(|| {
-        Err(format!(
-            "The byte order mark says {}, but the bytes after it are not; save the file again as UTF-8.",
-            label(encoding)
+        let label = label(encoding);
+        Err(Notice::new(
+            format!("字节顺序标记说明编码是 {label}，但后面的内容不符，请将文件另存为 UTF-8。"),
+            format!("The byte order mark says {label}, but the bytes after it are not; save the file again as UTF-8."),
         ))
     })
 }
 
 /// Text as decoded, unless it is no text.
-fn plain(text: String, encoding: &str, margin: f64) -> Result<Decoded, String> {
+fn plain(text: String, encoding: &str, margin: f64) -> Result<Decoded, Notice> {
     let controls = text.bytes().filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x19 | 0x1B..=0x1F | 0x7F)).count();
     // Word's exports hold a stray control here and there; a program or a picture holds thousands.
     if text.contains('\0') || controls * 200 > text.len() {
-        return Err("The file is binary, not text; convert it to text, html, docx or pdf first.".into());
+        return Err(binary());
     }
     let decoding = Decoding { encoding: encoding.to_string(), margin };
     Ok(Decoded { text, decoding, warnings: Vec::new() })
@@ -127,7 +128,7 @@ fn strict(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
 }
 
 /// The text if only a few bytes do not decode, and what does is Chinese or plain.
-fn mended(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Option<Result<Decoded, String>> {
+fn mended(bytes: &[u8], encoding: &'static Encoding, max_damaged_share: f64) -> Option<Result<Decoded, Notice>> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if !damaged {
         return Some(plain(text.into_owned(), label(encoding), 1.0));
@@ -241,15 +242,30 @@ fn weights() -> &'static [i8] {
     })
 }
 
+/// That the file is no text at all.
+fn binary() -> Notice {
+    Notice::new(
+        "文件是二进制数据，不是文本，请先转换为文本、html、docx 或 pdf。",
+        "The file is binary, not text; convert it to text, html, docx or pdf first.",
+    )
+}
+
 /// Why nothing fitted.
-fn refusal(bytes: &[u8]) -> String {
+fn refusal(bytes: &[u8]) -> Notice {
     let controls = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x1F)).count();
     if controls * 50 > bytes.len() {
-        return "The file is binary, not text; convert it to text, html, docx or pdf first.".into();
+        return binary();
     }
     let valid = std::str::from_utf8(bytes).err().map_or(bytes.len(), |error| error.valid_up_to());
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    format!(
-        "The encoding is unknown: the bytes are no UTF-8 (from byte {valid}, line {line}) and make no Chinese as GB18030, Big5 or UTF-16; save the file as UTF-8."
+    Notice::new(
+        format!(
+            "编码无法识别：内容不是 UTF-8（前 {valid} 个字节之后，第 {line} 行起），按 GB18030、Big5 或 UTF-16 也解不出中文，\
+             请将文件另存为 UTF-8。"
+        ),
+        format!(
+            "The encoding is unknown: the bytes are no UTF-8 (from byte {valid}, line {line}) and make no Chinese as GB18030, \
+             Big5 or UTF-16; save the file as UTF-8."
+        ),
     )
 }

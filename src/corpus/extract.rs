@@ -3,6 +3,9 @@
 use super::document::Decoding;
 use crate::notice::Notice;
 
+/// What to do with a document that holds pictures of text, as a Chinese and an English clause.
+pub const RECOGNISE: (&str, &str) = ("请先识别文字（OCR），再提供文本", "recognise its text (OCR) and give the text");
+
 /// The text of one document, and what its format says about it.
 #[derive(Clone, Debug)]
 pub struct Extracted {

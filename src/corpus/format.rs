@@ -1,5 +1,8 @@
 //! What kind of file it is, by its first bytes, then by its name.
 
+use super::extract::RECOGNISE;
+use crate::notice::Notice;
+
 /// A format, as far as the first bytes and the name tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -29,14 +32,42 @@ pub enum Format {
     Gzip,
     /// Compressed with zstd.
     Zstd,
-    /// Something that holds no text we can take; why, as a full sentence.
-    Refused(&'static str),
+    /// Something that holds no text we can take.
+    Refused(Refusal),
 }
 
-const PICTURE: &str = "The file is a picture; recognise its text (OCR) and give the text.";
-const PROGRAM: &str = "The file is a program or a library, not a document.";
-const SOUND: &str = "The file is sound or video, not a document.";
-const ARCHIVE: &str = "This kind of archive is not read; unpack it, or pack it as .zip.";
+/// What holds no text we can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A picture.
+    Picture,
+    /// A program or a library.
+    Program,
+    /// Sound or video.
+    Sound,
+    /// An archive that is no zip.
+    Archive,
+}
+
+impl Refusal {
+    /// Why it is not read.
+    pub fn notice(self) -> Notice {
+        let (zh, en) = RECOGNISE;
+        match self {
+            Refusal::Picture => Notice::new(format!("文件是图片，{zh}。"), format!("The file is a picture; {en}.")),
+            Refusal::Program => {
+                Notice::new("文件是程序或程序库，不是文档。", "The file is a program or a library, not a document.")
+            }
+            Refusal::Sound => {
+                Notice::new("文件是音频或视频，不是文档。", "The file is sound or video, not a document.")
+            }
+            Refusal::Archive => Notice::new(
+                "不支持这种压缩格式，请解压，或者改用 .zip 打包。",
+                "This kind of archive is not read; unpack it, or pack it as .zip.",
+            ),
+        }
+    }
+}
 
 /// How many bytes decide the format.
 pub(crate) const HEAD: usize = 8 << 10;
@@ -51,16 +82,16 @@ const MAGIC: [(&[u8], Format); 18] = [
     (b"%PDF-", Format::Pdf),
     (b"{\\rtf", Format::Rtf),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Compound),
-    (b"\x89PNG\r\n", Format::Refused(PICTURE)),
-    (b"\xFF\xD8\xFF", Format::Refused(PICTURE)),
-    (b"GIF8", Format::Refused(PICTURE)),
-    (b"II*\0", Format::Refused(PICTURE)),
-    (b"MM\0*", Format::Refused(PICTURE)),
-    (b"\x7FELF", Format::Refused(PROGRAM)),
-    (b"MZ\x90\0", Format::Refused(PROGRAM)),
-    (b"ID3", Format::Refused(SOUND)),
-    (b"Rar!\x1A", Format::Refused(ARCHIVE)),
-    (b"7z\xBC\xAF\x27\x1C", Format::Refused(ARCHIVE)),
+    (b"\x89PNG\r\n", Format::Refused(Refusal::Picture)),
+    (b"\xFF\xD8\xFF", Format::Refused(Refusal::Picture)),
+    (b"GIF8", Format::Refused(Refusal::Picture)),
+    (b"II*\0", Format::Refused(Refusal::Picture)),
+    (b"MM\0*", Format::Refused(Refusal::Picture)),
+    (b"\x7FELF", Format::Refused(Refusal::Program)),
+    (b"MZ\x90\0", Format::Refused(Refusal::Program)),
+    (b"ID3", Format::Refused(Refusal::Sound)),
+    (b"Rar!\x1A", Format::Refused(Refusal::Archive)),
+    (b"7z\xBC\xAF\x27\x1C", Format::Refused(Refusal::Archive)),
 ];
 
 /// The format of a file with this name that begins with these bytes (a few kilobytes are enough).

@@ -24,6 +24,7 @@ pub mod placed;
 pub mod quality;
 pub mod read;
 pub mod sample;
+pub mod system;
 pub mod table;
 pub mod walk;
 pub mod year;
@@ -39,5 +40,7 @@ pub use quality::{Funnel, FunnelGates, Gates, Quality};
 pub use read::{read, read_inputs, read_or_sample};
 pub use walk::Input;
 
+#[cfg(test)]
+mod reason_tests;
 #[cfg(test)]
 mod tests;

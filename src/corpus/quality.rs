@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::notice::Notice;
 use crate::text::is_han;
 
 /// What was measured on one document's text. All shares are 0 to 1 and `None` where there is nothing to take a share of.
@@ -133,45 +134,71 @@ impl Quality {
     }
 
     /// The gates that the document fails, each as a full sentence with both numbers; empty if it is fit to be counted.
-    pub fn failures(&self, gates: &Gates) -> Vec<String> {
+    pub fn failures(&self, gates: &Gates) -> Vec<Notice> {
         let mut failed = Vec::new();
         if self.chars < gates.least_chars {
-            failed.push(format!("It has {} characters, fewer than least_chars = {}.", self.chars, gates.least_chars));
+            let (chars, least) = (self.chars, gates.least_chars);
+            failed.push(Notice::new(
+                format!("全文有 {chars} 个字符，少于 least_chars = {least}。"),
+                format!("It has {chars} characters, fewer than least_chars = {least}."),
+            ));
         }
-        let mut least = |value: Option<f64>, bound: f64, name: &str, what: &str| {
+        let mut least = |value: Option<f64>, bound: f64, name: &str, zh: &str, en: &str| {
             if let Some(value) = value.filter(|value| *value < bound) {
-                failed.push(format!("{what} is {value:.3}, less than {name} = {bound}."));
+                failed.push(Notice::new(
+                    format!("{zh}是 {value:.3}，低于 {name} = {bound}。"),
+                    format!("{en} is {value:.3}, less than {name} = {bound}."),
+                ));
             }
         };
-        least(self.han_share, gates.least_han_share, "least_han_share", "The share of Han characters");
+        least(
+            self.han_share,
+            gates.least_han_share,
+            "least_han_share",
+            "汉字所占的比例",
+            "The share of Han characters",
+        );
         least(
             self.sentence_ends,
             gates.least_sentence_ends,
             "least_sentence_ends",
+            "每千字符中的句末标点数",
             "The number of sentence ends in a thousand characters",
         );
-        let mut most = |value: Option<f64>, bound: f64, name: &str, what: &str| {
+        let mut most = |value: Option<f64>, bound: f64, name: &str, zh: &str, en: &str| {
             if let Some(value) = value.filter(|value| *value > bound) {
-                failed.push(format!("{what} is {value:.3}, more than {name} = {bound}."));
+                failed.push(Notice::new(
+                    format!("{zh}是 {value:.3}，高于 {name} = {bound}。"),
+                    format!("{en} is {value:.3}, more than {name} = {bound}."),
+                ));
             }
         };
         most(
             self.damaged_share,
             gates.most_damaged_share,
             "most_damaged_share",
+            "丢失的字符（U+FFFD、???）所占的比例",
             "The share of lost characters (U+FFFD, ???)",
         );
-        most(self.private_share, gates.most_private_share, "most_private_share", "The share of private-use characters");
+        most(
+            self.private_share,
+            gates.most_private_share,
+            "most_private_share",
+            "私用区字符所占的比例",
+            "The share of private-use characters",
+        );
         most(
             self.repeated_share,
             gates.most_repeated_share,
             "most_repeated_share",
+            "重复行中的字符所占的比例",
             "The share of characters in repeated lines",
         );
         most(
             self.rare_share,
             gates.most_rare_share,
             "most_rare_share",
+            "汉字中生僻字（编码认错的迹象）所占的比例",
             "The share of rare Han characters, a sign of a wrong encoding,",
         );
         failed
@@ -291,7 +318,7 @@ mod tests {
         let right = Quality::of(&PLAN.repeat(10));
         assert!(right.failures(&Gates::default()).is_empty(), "{:?}", right.failures(&Gates::default()));
         let failures = Quality::of(&wrong).failures(&Gates::default());
-        assert!(failures.iter().any(|failure| failure.contains("most_rare_share")), "{failures:?}");
+        assert!(failures.iter().any(|failure| failure.en.contains("most_rare_share")), "{failures:?}");
     }
 
     #[test]
@@ -306,11 +333,14 @@ mod tests {
     #[test]
     fn a_failed_gate_is_a_sentence_with_both_numbers() {
         let failures = Quality::of("青石坳镇").failures(&Gates::default());
-        assert_eq!(failures[0], "It has 4 characters, fewer than least_chars = 200.");
-        assert_eq!(
-            failures[1],
-            "The number of sentence ends in a thousand characters is 0.000, less than least_sentence_ends = 4."
-        );
+        let wanted = [
+            ("全文有 4 个字符，少于 least_chars = 200。", "It has 4 characters, fewer than least_chars = 200."),
+            (
+                "每千字符中的句末标点数是 0.000，低于 least_sentence_ends = 4。",
+                "The number of sentence ends in a thousand characters is 0.000, less than least_sentence_ends = 4.",
+            ),
+        ];
+        assert_eq!(failures, wanted.map(|(zh, en)| Notice::new(zh, en)));
     }
 
     #[test]

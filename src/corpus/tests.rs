@@ -38,7 +38,7 @@ fn ids(corpus: &Corpus) -> Vec<&str> {
 
 fn reasons(corpus: &Corpus, folder: &Folder) -> Vec<String> {
     let front = format!("{}/", folder.path().display());
-    corpus.unread.iter().map(|unread| format!("{}: {}", unread.file.replace(&front, ""), unread.reason)).collect()
+    corpus.unread.iter().map(|unread| format!("{}: {}", unread.file.replace(&front, ""), unread.reason.en)).collect()
 }
 
 const PLAN: &str = "青石镇2023年工作计划\n一、大力发展现代农业。新建果园200亩，推进水库除险加固。\n二、抓好项目建设，力争引进企业5家。\n";
@@ -270,6 +270,7 @@ fn links_out_of_the_folder_are_listed() {
     let reasons = reasons(&corpus, &folder);
     assert_eq!(reasons.len(), 1);
     assert!(reasons[0].starts_with("b.txt: It is a link to a place outside the input folder"), "{reasons:?}");
+    assert!(corpus.unread[0].reason.zh.starts_with("这是指向输入文件夹之外的链接"), "{:?}", corpus.unread[0]);
 }
 
 #[test]
@@ -278,7 +279,7 @@ fn limits_list_what_is_over_them() {
     let params = ReadParams { max_document_bytes: 300, max_files: 2, ..ReadParams::default() };
     let corpus = folder.try_read(&params).unwrap();
     assert_eq!(ids(&corpus), ["a.txt"]);
-    let all = corpus.unread.iter().map(|unread| unread.reason.as_str()).collect::<Vec<_>>().join(" ");
+    let all = corpus.unread.iter().map(|unread| unread.reason.en.as_str()).collect::<Vec<_>>().join(" ");
     assert!(all.contains("more than the limit max_document_bytes = 300") && all.contains("max_files = 2"), "{all}");
 }
 
@@ -317,7 +318,7 @@ fn deeply_nested_elements_do_not_overflow() {
     };
     let extracted = page::read(nested(900).into_bytes(), &ReadParams::default()).unwrap();
     assert_eq!(extracted.text, "推进项目建设，发展现代农业。\n");
-    assert!(page::read(nested(2_000).into_bytes(), &ReadParams::default()).unwrap_err().contains("nest deeper"));
+    assert!(page::read(nested(2_000).into_bytes(), &ReadParams::default()).unwrap_err().en.contains("nest deeper"));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::document::Unread;
 use super::limits::ReadParams;
+use super::system;
 use crate::error::{Error, Result, Trouble};
-use crate::notice::Notice;
+use crate::notice::{Clause, Notice};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -119,7 +120,8 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
             Ok(entry) => entry,
             Err(error) => {
                 let file = error.path().unwrap_or(root).display().to_string();
-                walked.unread.push(Unread { file, reason: format!("It cannot be looked at: {error}.") });
+                let reason = seen(&error).after("无法查看", "It cannot be looked at");
+                walked.unread.push(Unread { file, reason });
                 continue;
             }
         };
@@ -144,17 +146,19 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
             // A link to a file inside the folder is read where the file lies.
             if !within {
                 let reason = match target {
-                    Some(_) => {
-                        "It is a link to a place outside the input folder; copy the file into the folder, or name it as an input."
-                    }
-                    None => "It is a link to nothing.",
+                    Some(_) => Notice::new(
+                        "这是指向输入文件夹之外的链接，请把文件复制到输入文件夹，或者直接指定为输入。",
+                        "It is a link to a place outside the input folder; copy the file into the folder, or name it as an input.",
+                    ),
+                    None => Notice::new("这是失效的链接，所指的文件不存在。", "It is a link to nothing."),
                 };
-                walked.unread.push(Unread { file: shown, reason: reason.into() });
+                walked.unread.push(Unread { file: shown, reason });
             }
             continue;
         }
         if !kind.is_file() {
-            walked.unread.push(Unread { file: shown, reason: "It is neither a file nor a folder.".into() });
+            let reason = Notice::new("它既不是文件，也不是文件夹。", "It is neither a file nor a folder.");
+            walked.unread.push(Unread { file: shown, reason });
             continue;
         }
         if taken == params.max_files {
@@ -179,10 +183,20 @@ fn walk_folder(root: &Path, params: &ReadParams, walked: &mut Walked) {
         });
     }
     if over > 0 {
-        let reason = format!(
-            "{over} files in it are beyond the limit max_files = {}; raise it, or split the folder.",
-            params.max_files
+        let limit = params.max_files;
+        let reason = Notice::new(
+            format!("其中有 {over} 个文件超出上限 max_files = {limit}，请调高上限，或者拆分文件夹。"),
+            format!("{over} files in it are beyond the limit max_files = {limit}; raise it, or split the folder."),
         );
         walked.unread.push(Unread { file: root.display().to_string(), reason });
+    }
+}
+
+/// Why the walk cannot go on at an entry. The English is walkdir's own, which names the path once more.
+fn seen(error: &walkdir::Error) -> Clause {
+    let en = error.to_string();
+    match error.io_error() {
+        Some(io) => Clause { en, ..system::told(io) },
+        None => Clause::new(format!("链接循环（{en}）"), en),
     }
 }

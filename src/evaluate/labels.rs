@@ -326,7 +326,7 @@ fn read_file(path: &Path, wanted: &dyn Fn(&str) -> bool, take: &mut Take<'_>) ->
         let Some(id) = [stem, name].into_iter().find(|id| is_text && wanted(id)) else { return Ok(true) };
         let bytes = std::fs::read(path).map_err(unread)?;
         let decoded = encoding::decode(bytes, None, 0.0)
-            .map_err(|why| Error::Input(Trouble::at(path, why.trim_end_matches('.'))))?;
+            .map_err(|why| Error::Input(Trouble::at(path, why.en.trim_end_matches('.'))))?;
         Ok(take(id, (decoded.text, UserFields::default())))
     }
 }

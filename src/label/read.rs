@@ -162,7 +162,7 @@ fn filled(path: &Path, row: &Raw, book: &Codebook) -> Result<Option<Filled>> {
 
 fn from_csv(path: &Path, bytes: Vec<u8>) -> Result<Vec<Raw>> {
     let decoded = crate::corpus::encoding::decode(bytes, None, 0.0)
-        .map_err(|why| Error::Labels(Trouble::at(path, why.trim_end_matches('.'))))?;
+        .map_err(|why| Error::Labels(Trouble::at(path, why.en.trim_end_matches('.'))))?;
     let text = decoded.text.trim_start_matches('\u{FEFF}');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(text))

@@ -1,7 +1,7 @@
 //! The documents with all that was decided about them, and the rows of the first tables.
 
 use crate::codebook::{Codebook, Part, ThemeId};
-use crate::corpus::{Document, Funnel, Unread};
+use crate::corpus::{Document, DuplicateKind, Funnel, Unread};
 use crate::emphasis::{Counting, Weight};
 use crate::kind::KindCall;
 use crate::measure::Measure;
@@ -236,8 +236,8 @@ pub struct DuplicateRow {
     pub other: String,
     /// The share of the first one's 16-grams that the second one holds too.
     pub share: f64,
-    /// What kind of likeness it is, as an English id.
-    pub kind: &'static str,
+    /// What kind of likeness it is.
+    pub kind: DuplicateKind,
 }
 
 /// The figures that the methods paragraph quotes.

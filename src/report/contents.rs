@@ -8,13 +8,14 @@ use rayon::prelude::*;
 use crate::chart::Lang;
 use crate::record::{Analysis, CodedDocument, Hit};
 use crate::report::figures::{Figure, shown_terms};
+use crate::report::methods::methods_of_page;
 use crate::report::tables::tables;
 use crate::report::{Chart, DictionaryEntry, Page, Sentence, Step};
 use crate::table::{columns, headings};
 use crate::text::CharOffsets;
 
 /// The page of a run: its charts, tables, sentences, warnings and methods.
-pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, lang: Lang) -> Page<'p> {
+pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> Page<'p> {
     let mut years: Vec<i32> =
         analysis.documents.iter().filter_map(|coded| coded.document.meta.year.map(|(year, _)| year)).collect();
     years.sort_unstable();
@@ -51,12 +52,8 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], methods: &str, l
         general: analysis.codebook.general.clone(),
         terms: terms.into_iter().map(str::to_owned).collect(),
         sentences: sentences.into_iter().flatten().collect(),
-        methods: methods
-            .lines()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.trim_start_matches("# ").to_owned())
-            .collect(),
-        dictionary: dictionary(),
+        methods: methods_of_page(analysis, lang),
+        dictionary: dictionary(lang),
         footer: format!("cezhong {}", env!("CARGO_PKG_VERSION")),
     }
 }
@@ -96,8 +93,8 @@ fn funnel(analysis: &Analysis, lang: Lang) -> Vec<Step> {
 
 fn warnings(analysis: &Analysis, lang: Lang) -> Vec<String> {
     let left = analysis.unread.iter().map(|left| match lang {
-        Lang::Zh => format!("未读入：{}：{}", left.file, left.reason),
-        Lang::En => format!("left out: {}: {}", left.file, left.reason),
+        Lang::Zh => format!("未读入：{}：{}", left.file, left.reason.zh),
+        Lang::En => format!("left out: {}: {}", left.file, left.reason.en),
     });
     let noticed = analysis.warnings.iter().chain(&analysis.lexicon);
     left.chain(noticed.map(|notice| lang.pick(&notice.zh, &notice.en).to_owned())).collect()
@@ -173,15 +170,16 @@ fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -
         .collect()
 }
 
-fn dictionary() -> Vec<DictionaryEntry> {
+fn dictionary(lang: Lang) -> Vec<DictionaryEntry> {
     let entries = columns::ALL.iter().flat_map(|table| {
         table.columns.iter().map(|column| DictionaryEntry {
             table: table.name.to_owned(),
             column: column.name.to_owned(),
-            kind: column.kind.name().to_owned(),
-            meaning: match column.unit {
-                "" => column.meaning.to_owned(),
-                unit => format!("{} ({unit})", column.meaning),
+            kind: lang.pick(column.kind.zh(), column.kind.name()).to_owned(),
+            meaning: match (column.unit, lang) {
+                ("", _) => lang.pick(column.zh, column.en).to_owned(),
+                (unit, Lang::En) => format!("{} ({unit})", column.en),
+                (_, Lang::Zh) => format!("{}（{}）", column.zh, column.unit_zh()),
             },
         })
     });

@@ -1,4 +1,6 @@
-//! The warnings of a run that has much to warn of, on a Chinese and on an English page.
+//! A run that has much to warn of, on a Chinese and on an English page: warnings, why files were left out, what columns mean.
+
+use std::sync::LazyLock;
 
 use crate::analysis::{self, Models};
 use crate::chart::Lang;
@@ -6,8 +8,9 @@ use crate::corpus::{self, Input};
 use crate::progress::Progress;
 use crate::record::Analysis;
 use crate::settings::Settings;
+use crate::text::is_han;
 
-use super::{Value, contents};
+use super::{DictionaryEntry, Value, contents};
 
 const PLAN: &str = "桃花镇2024年工作计划\n\
     一、抓种植。扩种桃树两千亩，建设冷库三座，改造老果园五百亩，推广水肥一体化，培育家庭农场十二家，办好采摘节。\n\
@@ -17,7 +20,9 @@ const PLAN: &str = "桃花镇2024年工作计划\n\
 const WELFARE: &str =
     "长者食堂开到每个村，护理员上门服务，助残辅具免费租借，儿童活动角周末开放，公益岗位优先安置困难家庭。\n";
 
-/// A small input of which nothing is quite right.
+/// A run over a small input of which nothing is quite right.
+static WRONG: LazyLock<Analysis> = LazyLock::new(wrong);
+
 fn wrong() -> Analysis {
     let mut damaged = PLAN.repeat(40).into_bytes();
     damaged[PLAN.len() + 1] = 0xFF;
@@ -31,7 +36,7 @@ fn wrong() -> Analysis {
     // Rows of a table are noise by rule, whatever the models say.
     let rows: String = (1..=60).map(|n| format!("清溪村{n}组|桃树|{n}亩。\n")).collect();
     let masked = PLAN.replace("桃花镇", "**镇").replace("两千亩", "***亩");
-    let files: [(&str, &str, Vec<u8>); 9] = [
+    let files: [(&str, &str, Vec<u8>); 12] = [
         ("one", "documents.csv", list.into()),
         ("one", "a.txt", PLAN.into()),
         ("two", "a.txt", PLAN.into()),
@@ -41,6 +46,9 @@ fn wrong() -> Analysis {
         ("one", "masked.txt", masked.into()),
         ("one", "t.csv", table.into()),
         ("one", "rows.txt", rows.into()),
+        ("one", "empty.txt", Vec::new()),
+        ("one", "broken.zip", b"PK\x03\x04".into()),
+        ("one", "short.txt", "abc。".into()),
     ];
     let inputs = files.map(|(folder, name, bytes)| Input::Memory {
         folder: folder.into(),
@@ -56,7 +64,17 @@ fn wrong() -> Analysis {
 }
 
 /// One of each sort, every number as N: some follow from the models. The English is what scripts read: it stays as it is.
-const WANTED: [(&str, &str); 21] = [
+const WANTED: [(&str, &str); 24] = [
+    ("未读入：one/empty.txt：文件是空的。", "left out: one/empty.txt: The file is empty."),
+    (
+        "未读入：one/broken.zip：无法打开：zip 文件已损坏（invalid Zip archive: Could not find EOCD）。",
+        "left out: one/broken.zip: It cannot be opened: the zip is damaged: invalid Zip archive: Could not find EOCD.",
+    ),
+    (
+        "未读入：short.txt：全文有 N 个字符，少于 least_chars = N。汉字所占的比例是 N.N，低于 least_han_share = N.N。",
+        "left out: short.txt: It has N characters, fewer than least_chars = N.; The share of Han characters is N.N, less than \
+         least_han_share = N.N.",
+    ),
     (
         "a.txt：同一份文件在输入中出现两次（one/a.txt 和 two/a.txt），只读一次。",
         "a.txt: the document stands twice in the input (one/a.txt and two/a.txt); it is read once.",
@@ -158,7 +176,7 @@ fn numberless(line: &str) -> String {
 
 /// The warnings of a page, and those of its table of documents, with `/` in every path.
 fn warnings(analysis: &Analysis, lang: Lang) -> (Vec<String>, Vec<String>) {
-    let page = contents(analysis, &[], "", lang);
+    let page = contents(analysis, &[], lang);
     let table = page.tables.iter().find(|table| table.id == "documents").unwrap();
     let cells = table.rows.iter().map(|row| match row.values.last() {
         Some(Value::Text(text)) => text.clone(),
@@ -169,8 +187,7 @@ fn warnings(analysis: &Analysis, lang: Lang) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn a_page_warns_in_its_own_language_alone() {
-    let analysis = wrong();
-    let ((zh, zh_cells), (en, en_cells)) = (warnings(&analysis, Lang::Zh), warnings(&analysis, Lang::En));
+    let ((zh, zh_cells), (en, en_cells)) = (warnings(&WRONG, Lang::Zh), warnings(&WRONG, Lang::En));
     assert_eq!(zh.len(), en.len());
     for line in zh.iter().chain(zh_cells.iter().filter(|cell| !cell.is_empty())) {
         assert!(line.ends_with('。'), "{line}");
@@ -185,4 +202,53 @@ fn a_page_warns_in_its_own_language_alone() {
         let found = pairs.iter().any(|pair| pair.0 == zh && pair.1 == en);
         assert!(found, "“{zh}” with “{en}” is not among {pairs:#?}");
     }
+}
+
+#[test]
+fn a_page_explains_its_columns_in_its_own_language() {
+    let dictionary = |lang| contents(&WRONG, &[], lang).dictionary;
+    let (zh, en) = (dictionary(Lang::Zh), dictionary(Lang::En));
+    assert_eq!(zh.len(), en.len());
+    for (zh, en) in zh.iter().zip(&en) {
+        assert_eq!((&zh.table, &zh.column), (&en.table, &en.column));
+        let told = format!("{} {}", zh.kind, zh.meaning);
+        assert!(zh.kind.chars().all(is_han) && zh.meaning.chars().any(is_han), "{told}");
+        assert!(!told.contains(" of ") && !told.contains("the "), "{told}");
+        assert!(!en.kind.chars().any(is_han) && !en.meaning.contains(['，', '（']), "{en:?}");
+    }
+    let found = |page: &[DictionaryEntry], kind: &str, meaning: &str| {
+        page.iter().any(|entry| entry.column == "chars" && entry.kind == kind && entry.meaning == meaning)
+    };
+    assert!(found(&zh, "整数", "正文的 Unicode 字符数（字符）"));
+    assert!(found(&en, "whole", "Unicode characters in the text (characters)"));
+}
+
+#[test]
+fn a_page_names_likeness_in_its_own_language() {
+    let kinds = |lang| -> Vec<Value> {
+        let page = contents(&WRONG, &[], lang);
+        let table = page.tables.iter().find(|table| table.id == "duplicates").unwrap();
+        table.rows.iter().map(|row| row.values.last().unwrap().clone()).collect()
+    };
+    let named = |kinds: Vec<Value>, name: &str| kinds.contains(&Value::Text(name.to_owned()));
+    assert!(named(kinds(Lang::Zh), "与其他地方雷同") && !named(kinds(Lang::Zh), "copied"));
+    assert!(named(kinds(Lang::En), "copied"));
+}
+
+#[test]
+fn a_page_tells_its_methods_in_its_own_language_alone() {
+    let methods = |lang| contents(&WRONG, &[], lang).methods;
+    let (zh, en) = (methods(Lang::Zh), methods(Lang::En));
+    let is_source = |line: &String| line.starts_with("- ");
+    let own = |lines: &[String]| lines.iter().filter(|line| !is_source(line)).cloned().collect::<String>();
+    assert!(own(&zh).starts_with("本分析用 cezhong") && own(&zh).ends_with("参考文献"), "{zh:?}");
+    assert!(!own(&zh).contains(" the ") && !own(&zh).contains(" of "), "{zh:?}");
+    assert!(own(&en).starts_with("The analysis was made") && own(&en).ends_with("Sources"), "{en:?}");
+    assert!(!own(&en).contains('。'), "{en:?}");
+    assert_eq!(zh.iter().filter(|line| is_source(line)).count(), en.iter().filter(|line| is_source(line)).count());
+
+    let file = super::methods(&WRONG, Lang::Zh);
+    let order =
+        ["# 方法\n\n本分析", "\n# Methods\n\nThe analysis", "\n## Sources\n\n- Benjamini"].map(|part| file.find(part));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{file}");
 }

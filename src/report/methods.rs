@@ -15,8 +15,19 @@ pub fn methods(analysis: &Analysis, lang: Lang) -> String {
         Lang::Zh => format!("# 方法\n\n{zh}\n# Methods\n\n{en}"),
         Lang::En => format!("# Methods\n\n{en}\n# 方法\n\n{zh}"),
     };
+    text.push_str("\n## Sources\n\n");
     text.push_str(SOURCES);
     text
+}
+
+/// What a page says of the methods: the paragraph in its own language alone, then the sources, a line each.
+pub(super) fn methods_of_page(analysis: &Analysis, lang: Lang) -> Vec<String> {
+    let own = match lang {
+        Lang::Zh => chinese(analysis),
+        Lang::En => english(analysis),
+    };
+    let lines = own.lines().chain([lang.pick("参考文献", "Sources")]).chain(SOURCES.lines());
+    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 struct Counts {
@@ -221,9 +232,7 @@ fn english_more(analysis: &Analysis) -> String {
     text
 }
 
-const SOURCES: &str = "
-## Sources
-
+const SOURCES: &str = "\
 - Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. *JRSS B* 57, 289–300.
 - Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion. *Statistical Science* 16, 101–133.
 - Daniels, M. (1999). A prior for the variance in hierarchical models. *Canadian J. Statistics* 27, 567–578.

@@ -8,7 +8,7 @@ pub fn dictionary(codebook: &Codebook) -> String {
     let mut rows = vec![["table", "column", "type", "unit", "meaning"].map(str::to_owned)];
     for table in ALL {
         for column in table.columns {
-            rows.push([table.name, column.name, column.kind.name(), column.unit, column.meaning].map(str::to_owned));
+            rows.push([table.name, column.name, column.kind.name(), column.unit, column.en].map(str::to_owned));
         }
         if table.name == TERMS.name {
             for theme in &codebook.themes {
@@ -44,5 +44,16 @@ mod tests {
         assert_eq!(text.lines().count(), 1 + columns + 11);
         assert!(text.contains("emphasis,lq,real,ratio,"));
         assert!(text.contains("terms,agriculture,real,"));
+    }
+
+    #[test]
+    fn every_meaning_is_told_in_chinese_too() {
+        use crate::text::is_han;
+        for column in ALL.iter().flat_map(|table| table.columns) {
+            let (name, zh) = (column.name, column.zh);
+            assert!(zh.chars().any(is_han) && !zh.contains(['。', ';', ',']), "{name}: {zh}");
+            assert!(column.en.chars().any(|c| c.is_ascii_alphabetic()), "{name}: {}", column.en);
+            assert_eq!(column.unit.is_empty(), column.unit_zh().is_empty(), "{name}");
+        }
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn duplicates(analysis: &Analysis) -> DataFrame {
             text("doc", rows.iter().map(|row| Some(row.doc.as_str()))),
             text("other", rows.iter().map(|row| Some(row.other.as_str()))),
             real("share", rows.iter().map(|row| Some(row.share))),
-            text("kind", rows.iter().map(|row| Some(row.kind))),
+            text("kind", rows.iter().map(|row| Some(row.kind.id()))),
         ],
         0,
     )

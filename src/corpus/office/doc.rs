@@ -5,26 +5,33 @@
 
 use super::compound::{Compound, u16_at, u32_at};
 use crate::corpus::extract::Extracted;
-use crate::notice::Notice;
+use crate::notice::{Clause, Notice};
 
 /// Reads the text of a document.
 ///
 /// # Errors
 /// Why it cannot be read, as a clause.
-pub fn read(bytes: &[u8]) -> Result<Extracted, String> {
-    let file = Compound::open(bytes).ok_or("the file is damaged")?;
+pub fn read(bytes: &[u8]) -> Result<Extracted, Clause> {
+    let damaged = || Clause::new("文件已损坏", "the file is damaged");
+    let file = Compound::open(bytes).ok_or_else(damaged)?;
     let Some(main) = file.stream("WordDocument") else {
-        return Err("it is no document of Word or WPS; if it is a table, save it as xlsx or csv".into());
+        return Err(Clause::new(
+            "它不是 Word 或 WPS 文档，如果是表格，请另存为 xlsx 或 csv",
+            "it is no document of Word or WPS; if it is a table, save it as xlsx or csv",
+        ));
     };
-    let flags = u16_at(&main, 0x0A).ok_or("the file is damaged")?;
+    let flags = u16_at(&main, 0x0A).ok_or_else(damaged)?;
     if u16_at(&main, 0) != Some(0xA5EC) || u16_at(&main, 2).is_none_or(|version| version < 0x00C1) {
-        return Err("it is older than Word 97; open it in Word or WPS and save it as docx".into());
+        return Err(Clause::new(
+            "它早于 Word 97，请用 Word 或 WPS 打开，另存为 docx",
+            "it is older than Word 97; open it in Word or WPS and save it as docx",
+        ));
     }
     if flags & 0x0100 != 0 {
-        return Err("it is locked with a password; save it without one".into());
+        return Err(Clause::new("文件设有密码，请取消密码后另存", "it is locked with a password; save it without one"));
     }
-    let table = file.stream(if flags & 0x0200 != 0 { "1Table" } else { "0Table" }).ok_or("the file is damaged")?;
-    let lines = text(&main, &table).ok_or("its piece table is damaged")?;
+    let table = file.stream(if flags & 0x0200 != 0 { "1Table" } else { "0Table" }).ok_or_else(damaged)?;
+    let lines = text(&main, &table).ok_or_else(|| Clause::new("其中的文字块表已损坏", "its piece table is damaged"))?;
     let mut extracted = Extracted::new(lines, "doc");
     extracted.warnings.push(Notice::new(
         "旧版 Word 格式的自动编号没有读出，已删除的修订内容则照样读入；如果标题缺了编号，请另存为 docx。",

@@ -9,6 +9,7 @@ use super::styles::Styles;
 use super::xml::{Element, Piece, Xml, decoded};
 use crate::corpus::extract::Extracted;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Clause;
 
 /// A table with a cell longer than this, in characters, is there for the layout.
 const LONGEST_CELL: usize = 400;
@@ -42,10 +43,10 @@ fn is_left_out(name: &str) -> bool {
 ///
 /// # Errors
 /// Why it cannot be read, as a clause.
-pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, String> {
+pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Clause> {
     let main = main_part(package, params)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
-    let mut part = |name: &str| -> Result<Option<String>, String> {
+    let mut part = |name: &str| -> Result<Option<String>, Clause> {
         let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
         package.part(&path, params)?.map(|bytes| decoded(bytes, params)).transpose()
     };
@@ -58,7 +59,7 @@ pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Str
         }
     }
     let base = main.rsplit('/').next().unwrap_or(&main).to_string();
-    let text = part(&base)?.ok_or("it has no document part")?;
+    let text = part(&base)?.ok_or_else(|| Clause::new("缺少正文部分", "it has no document part"))?;
     let mut lines = Body::new(&styles, &definitions).lines(&text)?;
     lines.extend(notes);
     let mut text = lines.join("\n");
@@ -71,7 +72,7 @@ pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Str
 }
 
 /// The name of the main part, as the package's relationships say.
-fn main_part(package: &mut Package, params: &ReadParams) -> Result<String, String> {
+fn main_part(package: &mut Package, params: &ReadParams) -> Result<String, Clause> {
     let Some(bytes) = package.part("_rels/.rels", params)? else { return Ok("word/document.xml".into()) };
     let text = decoded(bytes, params)?;
     let mut xml = Xml::new(&text);
@@ -87,7 +88,7 @@ fn main_part(package: &mut Package, params: &ReadParams) -> Result<String, Strin
 }
 
 /// The core properties: the title, and the others as fields.
-fn properties(text: &str, extracted: &mut Extracted) -> Result<(), String> {
+fn properties(text: &str, extracted: &mut Extracted) -> Result<(), Clause> {
     let mut xml = Xml::new(text);
     let mut name = None;
     while let Some(piece) = xml.next_piece()? {
@@ -163,7 +164,7 @@ impl<'d> Body<'d> {
     }
 
     /// All lines of the main part.
-    fn lines(mut self, text: &str) -> Result<Vec<String>, String> {
+    fn lines(mut self, text: &str) -> Result<Vec<String>, Clause> {
         let mut xml = Xml::new(text);
         while let Some(piece) = xml.next_piece()? {
             self.piece(piece, &mut xml)?;
@@ -172,7 +173,7 @@ impl<'d> Body<'d> {
     }
 
     /// The notes of a part, each on one line after its number.
-    fn notes(mut self, text: &str, name: &str) -> Result<Vec<String>, String> {
+    fn notes(mut self, text: &str, name: &str) -> Result<Vec<String>, Clause> {
         let mut xml = Xml::new(text);
         let mut notes = Vec::new();
         let mut real = false;
@@ -196,7 +197,7 @@ impl<'d> Body<'d> {
         Ok(notes)
     }
 
-    fn piece(&mut self, piece: Piece, xml: &mut Xml) -> Result<(), String> {
+    fn piece(&mut self, piece: Piece, xml: &mut Xml) -> Result<(), Clause> {
         match piece {
             Piece::Open(element) => {
                 let name = element.name();
@@ -230,7 +231,7 @@ impl<'d> Body<'d> {
         }
     }
 
-    fn open(&mut self, name: &str, element: &Element, xml: &mut Xml) -> Result<(), String> {
+    fn open(&mut self, name: &str, element: &Element, xml: &mut Xml) -> Result<(), Clause> {
         match name {
             "p" => self.paragraphs.push(Paragraph::default()),
             "pPr" => self.in_properties = true,
@@ -356,7 +357,7 @@ impl<'d> Body<'d> {
 }
 
 /// Passes over everything until the element `name`, whose start was just read, ends.
-fn skip(xml: &mut Xml, name: &str) -> Result<(), String> {
+fn skip(xml: &mut Xml, name: &str) -> Result<(), Clause> {
     let mut depth = 1;
     while depth > 0 {
         match xml.next_piece()? {
@@ -370,7 +371,7 @@ fn skip(xml: &mut Xml, name: &str) -> Result<(), String> {
 }
 
 /// Passes over a table of contents: from its properties to the end of the content of its `w:sdt`.
-fn skip_contents(xml: &mut Xml) -> Result<(), String> {
+fn skip_contents(xml: &mut Xml) -> Result<(), Clause> {
     while let Some(piece) = xml.next_piece()? {
         match piece {
             Piece::Open(element) if element.name() == "sdtContent" => return skip(xml, "sdtContent"),

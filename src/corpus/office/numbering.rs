@@ -2,6 +2,7 @@
 
 use super::numerals;
 use super::xml::{Piece, Xml};
+use crate::notice::Clause;
 use crate::text::{half_width, is_han};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +68,7 @@ impl Definitions {
     ///
     /// # Errors
     /// Why it cannot be read, as a clause.
-    pub fn read(text: &str) -> Result<Definitions, String> {
+    pub fn read(text: &str) -> Result<Definitions, Clause> {
         let mut definitions = Definitions::default();
         let mut xml = Xml::new(text);
         let (mut list, mut used) = (None::<(String, List)>, None::<(String, Use)>);

@@ -4,24 +4,30 @@
 
 use super::package::Package;
 use super::xml::{Element, Piece, Xml, decoded};
-use crate::corpus::extract::Extracted;
+use crate::corpus::extract::{Extracted, RECOGNISE};
 use crate::corpus::limits::ReadParams;
 use crate::corpus::placed::{self, Page, Placed};
+use crate::notice::Clause;
 
 /// Reads the first document of an opened package.
 ///
 /// # Errors
 /// Why it cannot be read, as a clause.
-pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, String> {
-    let mut part = |path: &str| -> Result<String, String> {
-        let bytes = package.part(path, params)?.ok_or_else(|| format!("it has no part {path}"))?;
+pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Clause> {
+    let mut part = |path: &str| -> Result<String, Clause> {
+        let lacking = || Clause::new(format!("缺少 {path} 部分"), format!("it has no part {path}"));
+        let bytes = package.part(path, params)?.ok_or_else(lacking)?;
         decoded(bytes, params)
     };
     let (root, title) = entry(&part("OFD.xml")?)?;
     let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
     let pages = page_paths(&part(&root)?, folder)?;
     if pages.len() > params.max_pages {
-        return Err(format!("it has {} pages, more than the limit max_pages = {}", pages.len(), params.max_pages));
+        let (count, limit) = (pages.len(), params.max_pages);
+        return Err(Clause::new(
+            format!("共有 {count} 页，超过上限 max_pages = {limit}"),
+            format!("it has {count} pages, more than the limit max_pages = {limit}"),
+        ));
     }
     let mut laid: Vec<Page> = Vec::new();
     for path in &pages {
@@ -29,13 +35,14 @@ pub fn read(package: &mut Package, params: &ReadParams) -> Result<Extracted, Str
     }
     let text = placed::text(laid);
     if text.trim().is_empty() {
-        return Err("it has no text, only pictures; recognise its text (OCR) and give the text".into());
+        let (zh, en) = RECOGNISE;
+        return Err(Clause::new(format!("没有文字，只有图片，{zh}"), format!("it has no text, only pictures; {en}")));
     }
     Ok(Extracted { title, ..Extracted::new(text, "ofd") })
 }
 
 /// The path of the first document's root, and the title.
-fn entry(text: &str) -> Result<(String, Option<String>), String> {
+fn entry(text: &str) -> Result<(String, Option<String>), Clause> {
     let mut xml = Xml::new(text);
     let (mut within, mut root, mut title) = (String::new(), None, None);
     while let Some(piece) = xml.next_piece()? {
@@ -50,11 +57,11 @@ fn entry(text: &str) -> Result<(String, Option<String>), String> {
             },
         }
     }
-    Ok((root.ok_or("it names no document")?, title))
+    Ok((root.ok_or_else(|| Clause::new("没有指明文档", "it names no document"))?, title))
 }
 
 /// The pages' paths in order.
-fn page_paths(text: &str, folder: &str) -> Result<Vec<String>, String> {
+fn page_paths(text: &str, folder: &str) -> Result<Vec<String>, Clause> {
     let mut xml = Xml::new(text);
     let mut pages = Vec::new();
     let mut within = false;
@@ -84,7 +91,7 @@ fn numbers(element: &Element, name: &str) -> Vec<f64> {
 }
 
 /// The runs of a page as they are placed, in millimetres from the top left corner.
-fn runs(text: &str) -> Result<Vec<Placed>, String> {
+fn runs(text: &str) -> Result<Vec<Placed>, Clause> {
     let mut xml = Xml::new(text);
     let mut placed = Vec::new();
     let (mut origin, mut size, mut scale) = ((0.0, 0.0), 0.0, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);

@@ -1,8 +1,10 @@
 //! A zip as untrusted input: its members by name, inflated within limits, never written to disk.
 
 use crate::corpus::encoding;
-use crate::corpus::inflate::{Bounded, INFLATION};
+use crate::corpus::inflate::{Bounded, INFLATION, Limits};
 use crate::corpus::limits::ReadParams;
+use crate::corpus::system;
+use crate::notice::Clause;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -44,15 +46,19 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// Why it cannot be opened, as a clause.
-    pub fn open(bytes: &'b [u8], max_inflated: u64, params: &ReadParams) -> Result<Package<'b>, String> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("the zip is damaged: {error}"))?;
+    pub fn open(bytes: &'b [u8], max_inflated: u64, params: &ReadParams) -> Result<Package<'b>, Clause> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         if zip.len() > params.max_archive_members {
             let limit = params.max_archive_members;
-            return Err(format!("it has {} members, more than the limit max_archive_members = {limit}", zip.len()));
+            let count = zip.len();
+            return Err(Clause::new(
+                format!("其中有 {count} 个文件，超过上限 max_archive_members = {limit}"),
+                format!("it has {count} members, more than the limit max_archive_members = {limit}"),
+            ));
         }
         let mut members = Vec::new();
         for index in 0..zip.len() {
-            let member = zip.by_index_raw(index).map_err(|error| format!("the zip is damaged: {error}"))?;
+            let member = zip.by_index_raw(index).map_err(damaged)?;
             if member.is_dir() {
                 continue;
             }
@@ -97,22 +103,23 @@ impl<'b> Package<'b> {
         self.remaining = self.remaining.saturating_sub(bytes);
     }
 
-    /// The bytes of a member, at most `limit`, whose setting is `named`.
+    /// The bytes of a member, at most `limit`, whose settings are `named`.
     ///
     /// # Errors
     /// Why it cannot be had, as a clause.
-    pub fn inflate(&mut self, member: &Member, limit: u64, named: &'static str) -> Result<Vec<u8>, String> {
+    pub fn inflate(&mut self, member: &Member, limit: u64, named: Limits) -> Result<Vec<u8>, Clause> {
         let file = self.zip.by_index(member.index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(what) => {
-                format!("it is packed in a way that is not read ({what}); pack it anew without a password")
+                let en = format!("it is packed in a way that is not read ({what}); pack it anew without a password");
+                Clause::new(format!("打包方式不能读取，请重新打包，不设密码（{what}）"), en)
             }
-            error => format!("the zip is damaged: {error}"),
+            error => damaged(error),
         })?;
         let (limit, named) = if self.remaining < limit { (self.remaining, INFLATION) } else { (limit, named) };
         let mut bytes = Vec::new();
         let result = Bounded::new(file, limit, named).read_to_end(&mut bytes);
         self.remaining = self.remaining.saturating_sub(bytes.len() as u64);
-        result.map_err(|error| format!("a member cannot be unpacked: {error}"))?;
+        result.map_err(|error| system::told(&error).because("包内文件无法解压", "a member cannot be unpacked"))?;
         Ok(bytes)
     }
 
@@ -120,10 +127,15 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// Why it cannot be had, as a clause.
-    pub fn part(&mut self, name: &str, params: &ReadParams) -> Result<Option<Vec<u8>>, String> {
+    pub fn part(&mut self, name: &str, params: &ReadParams) -> Result<Option<Vec<u8>>, Clause> {
         let Some(member) = self.members.iter().find(|member| member.name == name).cloned() else { return Ok(None) };
-        self.inflate(&member, params.max_markup_bytes, "max_markup_bytes").map(Some)
+        self.inflate(&member, params.max_markup_bytes, &["max_markup_bytes"]).map(Some)
     }
+}
+
+/// That the zip cannot be followed, in the words of its reader.
+fn damaged(error: zip::result::ZipError) -> Clause {
+    Clause::new(format!("zip 文件已损坏（{error}）"), format!("the zip is damaged: {error}"))
 }
 
 /// A member's name: UTF-8 as it should be, or GB18030 as Chinese Windows writes it.

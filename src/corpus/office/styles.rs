@@ -2,6 +2,7 @@
 
 use super::numbering::is_on;
 use super::xml::{Piece, Xml};
+use crate::notice::Clause;
 use std::collections::BTreeMap;
 
 /// Styles by `w:styleId`.
@@ -26,7 +27,7 @@ impl Styles {
     ///
     /// # Errors
     /// Why it cannot be read, as a clause.
-    pub fn read(text: &str) -> Result<Styles, String> {
+    pub fn read(text: &str) -> Result<Styles, Clause> {
         let mut styles = Styles::default();
         let mut xml = Xml::new(text);
         let mut current: Option<(String, Style)> = None;

@@ -2,6 +2,7 @@
 
 use crate::corpus::encoding;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Clause;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -62,17 +63,20 @@ impl<'x> Xml<'x> {
     ///
     /// # Errors
     /// Why the XML cannot be read on, as a clause.
-    pub fn next_piece(&mut self) -> Result<Option<Piece<'x>>, String> {
+    pub fn next_piece(&mut self) -> Result<Option<Piece<'x>>, Clause> {
         if let Some(name) = self.end.take() {
             return Ok(Some(Piece::Close(name)));
         }
         loop {
-            let event = self.reader.read_event().map_err(|error| format!("the XML is damaged: {error}"))?;
+            let event = self.reader.read_event().map_err(damaged)?;
             return Ok(Some(match event {
                 Event::Start(start) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
-                        return Err(format!("its XML nests deeper than {DEEPEST} elements"));
+                        return Err(Clause::new(
+                            format!("XML 嵌套超过 {DEEPEST} 层"),
+                            format!("its XML nests deeper than {DEEPEST} elements"),
+                        ));
                     }
                     Piece::Open(Element { start })
                 }
@@ -89,7 +93,10 @@ impl<'x> Xml<'x> {
                 Event::CData(text) => Piece::Text(text.into_inner()),
                 Event::GeneralRef(reference) => Piece::Text(Cow::Owned(resolved(&reference)?)),
                 Event::DocType(_) => {
-                    return Err("its XML declares a document type, which no office program writes".into());
+                    return Err(Clause::new(
+                        "XML 中声明了文档类型，办公软件不会这样写",
+                        "its XML declares a document type, which no office program writes",
+                    ));
                 }
                 Event::Eof => return Ok(None),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
@@ -98,33 +105,47 @@ impl<'x> Xml<'x> {
     }
 }
 
+/// That the parser cannot go on, in its own words.
+fn damaged(error: impl std::fmt::Display) -> Clause {
+    Clause::new(format!("XML 已损坏（{error}）"), format!("the XML is damaged: {error}"))
+}
+
 /// The character that a reference stands for: one by number, or one of XML's five.
-fn resolved(reference: &quick_xml::events::BytesRef) -> Result<String, String> {
-    if let Some(c) = reference.resolve_char_ref().map_err(|error| format!("the XML is damaged: {error}"))? {
+fn resolved(reference: &quick_xml::events::BytesRef) -> Result<String, Clause> {
+    if let Some(c) = reference.resolve_char_ref().map_err(damaged)? {
         return Ok(c.to_string());
     }
     let name: &str = reference.as_ref();
     let known = [("lt", "<"), ("gt", ">"), ("amp", "&"), ("quot", "\""), ("apos", "'")];
     let found = known.iter().find(|(known, _)| *known == name);
-    found.map(|(_, text)| text.to_string()).ok_or_else(|| format!("its XML uses the undeclared entity “{name}”"))
+    found.map(|(_, text)| text.to_string()).ok_or_else(|| {
+        Clause::new(format!("XML 用了未声明的实体“{name}”"), format!("its XML uses the undeclared entity “{name}”"))
+    })
 }
 
 /// The text of an XML part: UTF-8 or UTF-16, as its front says.
 ///
 /// # Errors
 /// That it is too large, or no text, as a clause.
-pub fn decoded(bytes: Vec<u8>, params: &ReadParams) -> Result<String, String> {
+pub fn decoded(bytes: Vec<u8>, params: &ReadParams) -> Result<String, Clause> {
     if bytes.len() as u64 > params.max_markup_bytes {
-        return Err(format!("a part of it is larger than the limit max_markup_bytes = {}", params.max_markup_bytes));
+        let limit = params.max_markup_bytes;
+        return Err(Clause::new(
+            format!("其中一部分超过上限 max_markup_bytes = {limit}"),
+            format!("a part of it is larger than the limit max_markup_bytes = {limit}"),
+        ));
     }
-    encoding::decode(bytes, None, 0.0).map(|decoded| decoded.text).map_err(|_| "a part of it is no XML text".into())
+    let decoded = encoding::decode(bytes, None, 0.0);
+    decoded
+        .map(|decoded| decoded.text)
+        .map_err(|_| Clause::new("其中一部分不是 XML 文本", "a part of it is no XML text"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Result<Vec<String>, String> {
+    fn told(text: &str) -> Result<Vec<String>, Clause> {
         let mut xml = Xml::new(text);
         let mut pieces = Vec::new();
         while let Some(piece) = xml.next_piece()? {
@@ -147,9 +168,9 @@ mod tests {
 
     #[test]
     fn entities_and_depth_are_refused() {
-        assert!(told("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>").unwrap_err().contains("document type"));
-        assert!(told("<a>&b;</a>").unwrap_err().contains("undeclared entity “b”"));
-        assert!(told(&"<a>".repeat(600)).unwrap_err().contains("deeper than 500"));
-        assert!(told("<a></b>").unwrap_err().contains("damaged"));
+        assert!(told("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>").unwrap_err().en.contains("document type"));
+        assert!(told("<a>&b;</a>").unwrap_err().en.contains("undeclared entity “b”"));
+        assert!(told(&"<a>".repeat(600)).unwrap_err().en.contains("deeper than 500"));
+        assert!(told("<a></b>").unwrap_err().en.contains("damaged"));
     }
 }

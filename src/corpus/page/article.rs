@@ -4,6 +4,7 @@ use super::{bounds, chrome, lines};
 use crate::corpus::encoding;
 use crate::corpus::extract::Extracted;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Notice;
 use crate::text::is_han;
 use dom_query::{Document, NodeRef};
 
@@ -53,9 +54,13 @@ const LEAST_HAN: usize = 40;
 ///
 /// # Errors
 /// Why there is no article, as a full sentence.
-pub fn read(bytes: Vec<u8>, params: &ReadParams) -> Result<Extracted, String> {
+pub fn read(bytes: Vec<u8>, params: &ReadParams) -> Result<Extracted, Notice> {
     if bytes.len() as u64 > params.max_markup_bytes {
-        return Err(format!("The page is larger than the limit max_markup_bytes = {}.", params.max_markup_bytes));
+        let limit = params.max_markup_bytes;
+        return Err(Notice::new(
+            format!("网页超过上限 max_markup_bytes = {limit}。"),
+            format!("The page is larger than the limit max_markup_bytes = {limit}."),
+        ));
     }
     let declared = declared_charset(&bytes);
     let decoded = encoding::decode(bytes, declared.as_deref(), params.max_damaged_share)?;
@@ -64,14 +69,17 @@ pub fn read(bytes: Vec<u8>, params: &ReadParams) -> Result<Extracted, String> {
     let mut fields = meta_fields(&page);
     let title = title(&page, &fields);
     page.select(JUNK).remove();
-    let body = page.body().ok_or("The page has no body.")?;
+    let body = page.body().ok_or_else(|| Notice::new("网页没有 body 元素。", "The page has no body."))?;
     let all = lines::of(&body);
     let article = match container(&page) {
         Some(node) => chrome::without(lines::of(&node)),
         None => densest(&page, &body).unwrap_or_else(|| chrome::without(all.clone())),
     };
     if !article.iter().any(|line| line.chars().any(is_han)) {
-        return Err("The page holds no Chinese text; it may load its article by a script: open it in a browser and save it again.".into());
+        return Err(Notice::new(
+            "网页中没有中文，正文可能由脚本载入，请用浏览器打开后重新保存。",
+            "The page holds no Chinese text; it may load its article by a script: open it in a browser and save it again.",
+        ));
     }
     for line in all.iter().filter(|line| !article.contains(line)) {
         fields.extend(labelled(line));

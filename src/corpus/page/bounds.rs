@@ -1,5 +1,7 @@
 //! Whether a page is safe to parse: the work of an html parser is not linear in the bytes.
 
+use crate::notice::Notice;
+
 /// How deep elements may nest. Browsers stop at 512; beyond it a parser's search for open elements costs depth × tags.
 const DEEPEST: usize = 1_000;
 /// How many formatting elements a parser may have to open anew. Each `<p>` after n unclosed `<font>`s opens n more;
@@ -21,7 +23,7 @@ const FORMATTING: [&str; 14] =
 ///
 /// # Errors
 /// Which bound it breaks, as a full sentence.
-pub fn check(html: &str) -> Result<(), String> {
+pub fn check(html: &str) -> Result<(), Notice> {
     let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
     for tag in html.split('<').skip(1) {
         let closing = tag.starts_with('/');
@@ -42,10 +44,16 @@ pub fn check(html: &str) -> Result<(), String> {
             reopened += formatting;
         }
         if depth > DEEPEST {
-            return Err(format!("The elements of the page nest deeper than {DEEPEST}; save its text."));
+            return Err(Notice::new(
+                format!("网页元素嵌套超过 {DEEPEST} 层，请只保存其中的文字。"),
+                format!("The elements of the page nest deeper than {DEEPEST}; save its text."),
+            ));
         }
         if reopened > MOST_REOPENED {
-            return Err("The page has too many unclosed formatting elements to be parsed; save its text.".into());
+            return Err(Notice::new(
+                "网页中没有闭合的格式元素太多，不能解析，请只保存其中的文字。",
+                "The page has too many unclosed formatting elements to be parsed; save its text.",
+            ));
         }
     }
     Ok(())
@@ -59,8 +67,8 @@ mod tests {
     fn nesting_and_unclosed_formats_are_bounded() {
         assert_eq!(check(&"<p><b>正文</b><br>".repeat(10_000)), Ok(()));
         assert_eq!(check(&format!("{}{}", "<div>".repeat(900), "</div>".repeat(900))), Ok(()));
-        assert!(check(&"<div>".repeat(1_001)).unwrap_err().contains("deeper than 1000"));
+        assert!(check(&"<div>".repeat(1_001)).unwrap_err().en.contains("deeper than 1000"));
         let bomb = format!("{}{}", "<font color=1>".repeat(900), "<p>x".repeat(6_000));
-        assert!(check(&bomb).unwrap_err().contains("unclosed"));
+        assert!(check(&bomb).unwrap_err().en.contains("unclosed"));
     }
 }

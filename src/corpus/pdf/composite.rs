@@ -4,6 +4,7 @@ use super::cmap::CMap;
 use super::coding::{self, Coding};
 use super::graph::Graph;
 use super::program;
+use crate::notice::Clause;
 use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
@@ -45,7 +46,7 @@ pub struct Code {
 ///
 /// # Errors
 /// If a stream of it is over the limits, as a clause.
-pub fn read(graph: &Graph, font: &Dictionary, mapped: bool) -> Result<CompositeFont, String> {
+pub fn read(graph: &Graph, font: &Dictionary, mapped: bool) -> Result<CompositeFont, Clause> {
     let mut vertical = false;
     let codes = match graph.get(font, b"Encoding") {
         Some(Object::Name(name)) => match coding::predefined(name) {

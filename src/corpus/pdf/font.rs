@@ -4,6 +4,7 @@ use super::cmap::CMap;
 use super::composite::{self, CompositeFont};
 use super::graph::Graph;
 use super::simple::{self, SimpleFont};
+use crate::notice::Clause;
 use lopdf::Dictionary;
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,7 +45,7 @@ impl Font {
     ///
     /// # Errors
     /// If a stream of it is over the limits, as a clause.
-    pub fn read(graph: &Graph, font: &Dictionary) -> Result<Font, String> {
+    pub fn read(graph: &Graph, font: &Dictionary) -> Result<Font, Clause> {
         let map = graph.stream(font, b"ToUnicode").map(|stream| graph.inflated(stream)).transpose()?.flatten();
         let to_unicode = map.map(|bytes| CMap::parse(&bytes));
         let name = graph.name(font, b"BaseFont").or_else(|| graph.name(font, b"Name")).unwrap_or(b"without a name");

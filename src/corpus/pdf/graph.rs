@@ -1,5 +1,6 @@
 //! The object graph of an opened PDF, read within what it may still cost.
 
+use crate::notice::Clause;
 use lopdf::{Dictionary, Document, Error, Object, ObjectId, Stream};
 use std::cell::Cell;
 
@@ -86,16 +87,17 @@ impl Graph {
     ///
     /// # Errors
     /// If more has come out than the limits allow, as a clause.
-    pub fn inflated(&self, stream: &Stream) -> Result<Option<Vec<u8>>, String> {
+    pub fn inflated(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Clause> {
         let left = self.inflatable.get();
         match stream.decompressed_content_with_limit(usize::try_from(left).unwrap_or(usize::MAX)) {
             Ok(content) => {
                 self.inflatable.set(left.saturating_sub(content.len() as u64));
                 Ok(Some(content))
             }
-            Err(Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-                Err("its streams give more than the limit max_inflation_ratio or max_inflated_bytes allows".into())
-            }
+            Err(Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => Err(Clause::new(
+                "解压后的数据超过上限 max_inflation_ratio 或 max_inflated_bytes",
+                "its streams give more than the limit max_inflation_ratio or max_inflated_bytes allows",
+            )),
             Err(_) => Ok(None),
         }
     }
@@ -104,7 +106,7 @@ impl Graph {
     ///
     /// # Errors
     /// If there are no steps left, as a clause.
-    pub fn inflated_again(&self, stream: &Stream) -> Result<Option<Vec<u8>>, String> {
+    pub fn inflated_again(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Clause> {
         let left = self.inflatable.replace(self.allowance);
         let content = self.inflated(stream);
         self.inflatable.set(left);
@@ -116,11 +118,15 @@ impl Graph {
     ///
     /// # Errors
     /// If there are none left, as a clause.
-    pub fn step(&self, count: usize) -> Result<(), String> {
+    pub fn step(&self, count: usize) -> Result<(), Clause> {
         let left = self.steps.get().checked_sub(count as u64);
-        self.steps.set(
-            left.ok_or_else(|| format!("its pages take more steps than the limit max_pdf_steps = {}", self.limit))?,
-        );
+        let limit = self.limit;
+        self.steps.set(left.ok_or_else(|| {
+            Clause::new(
+                format!("页面的绘制步数超过上限 max_pdf_steps = {limit}"),
+                format!("its pages take more steps than the limit max_pdf_steps = {limit}"),
+            )
+        })?);
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::graph::Graph;
 use crate::corpus::inflate;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Clause;
 use flate2::read::ZlibDecoder;
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 use std::cell::Cell;
@@ -24,9 +25,14 @@ struct TooMany;
 ///
 /// # Errors
 /// Why it cannot be read, as a clause.
-pub fn open(bytes: &[u8], params: &ReadParams) -> Result<Graph, String> {
+pub fn open(bytes: &[u8], params: &ReadParams) -> Result<Graph, Clause> {
     let limit = params.max_pdf_values;
-    let too_many = || format!("it has more values than the limit max_pdf_values = {limit}");
+    let too_many = || {
+        Clause::new(
+            format!("内含的数值、名称等的个数超过上限 max_pdf_values = {limit}"),
+            format!("it has more values than the limit max_pdf_values = {limit}"),
+        )
+    };
     if written(bytes).saturating_add(packed(bytes, limit)) > limit {
         return Err(too_many());
     }
@@ -38,9 +44,17 @@ pub fn open(bytes: &[u8], params: &ReadParams) -> Result<Graph, String> {
             document = rebuilt;
         }
     }
-    let document = document.map_err(|error| format!("the file is damaged ({error}); make the PDF anew"))?;
+    let document = document.map_err(|error| {
+        Clause::new(
+            format!("文件已损坏，请重新生成 PDF（{error}）"),
+            format!("the file is damaged ({error}); make the PDF anew"),
+        )
+    })?;
     if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
-        return Err("it is locked with a password; unlock it (qpdf --decrypt --password=… FILE OPEN.pdf)".into());
+        return Err(Clause::new(
+            "文件设有密码，请先解除（qpdf --decrypt --password=… 原文件 新文件.pdf）",
+            "it is locked with a password; unlock it (qpdf --decrypt --password=… FILE OPEN.pdf)",
+        ));
     }
     Ok(Graph::new(document, inflate::allowance(bytes.len() as u64, params), params.max_pdf_steps))
 }

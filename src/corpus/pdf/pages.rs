@@ -2,6 +2,7 @@
 
 use super::graph::{Graph, as_dictionary};
 use crate::corpus::limits::ReadParams;
+use crate::notice::Clause;
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::BTreeSet;
 
@@ -33,9 +34,11 @@ struct Inherited<'g> {
 ///
 /// # Errors
 /// If there are none, or more than the limits allow, as a clause.
-pub fn pages<'g>(graph: &'g Graph, params: &ReadParams) -> Result<Vec<PageNode<'g>>, String> {
+pub fn pages<'g>(graph: &'g Graph, params: &ReadParams) -> Result<Vec<PageNode<'g>>, Clause> {
     let root = graph.dictionary(graph.trailer(), b"Root").and_then(|catalog| catalog.get(b"Pages").ok());
-    let root = root.ok_or("the file is damaged (it has no pages); make the PDF anew")?;
+    let root = root.ok_or_else(|| {
+        Clause::new("文件已损坏，没有页面，请重新生成 PDF", "the file is damaged (it has no pages); make the PDF anew")
+    })?;
     let mut pages = Vec::new();
     let mut seen: BTreeSet<ObjectId> = BTreeSet::new();
     let start = Inherited { resources: None, area: A4, quarters: 0 };
@@ -53,12 +56,19 @@ pub fn pages<'g>(graph: &'g Graph, params: &ReadParams) -> Result<Vec<PageNode<'
         let kids = graph.array(node, b"Kids");
         if kids.is_empty() && graph.name(node, b"Type") != Some(b"Pages") {
             if pages.len() == params.max_pages {
-                return Err(format!("it has more pages than the limit max_pages = {}", params.max_pages));
+                let limit = params.max_pages;
+                return Err(Clause::new(
+                    format!("页数超过上限 max_pages = {limit}"),
+                    format!("it has more pages than the limit max_pages = {limit}"),
+                ));
             }
             pages.push(PageNode { dictionary: node, resources: own.resources, area: own.area, quarters: own.quarters });
         } else if depth >= params.max_pdf_depth {
             let limit = params.max_pdf_depth;
-            return Err(format!("its page tree is deeper than the limit max_pdf_depth = {limit}"));
+            return Err(Clause::new(
+                format!("页面树的层数超过上限 max_pdf_depth = {limit}"),
+                format!("its page tree is deeper than the limit max_pdf_depth = {limit}"),
+            ));
         } else {
             waiting.extend(kids.iter().rev().map(|kid| (kid, depth + 1, own)));
         }

@@ -3,6 +3,7 @@
 use super::cmap::CMap;
 use super::graph::Graph;
 use super::program;
+use crate::notice::Clause;
 use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
@@ -22,7 +23,7 @@ const WIDTH: f64 = 500.0;
 ///
 /// # Errors
 /// If a stream of it is over the limits, as a clause.
-pub fn read(graph: &Graph, font: &Dictionary, to_unicode: Option<&CMap>) -> Result<SimpleFont, String> {
+pub fn read(graph: &Graph, font: &Dictionary, to_unicode: Option<&CMap>) -> Result<SimpleFont, Clause> {
     let names = Names::read(graph, font)?;
     let text = |code: u8| to_unicode.and_then(|map| map.text(u32::from(code))).or_else(|| names.text(graph, code));
     let descriptor = graph.dictionary(font, b"FontDescriptor");
@@ -45,7 +46,7 @@ struct Names {
 }
 
 impl Names {
-    fn read(graph: &Graph, font: &Dictionary) -> Result<Names, String> {
+    fn read(graph: &Graph, font: &Dictionary) -> Result<Names, Clause> {
         let descriptor = graph.dictionary(font, b"FontDescriptor");
         let flags = descriptor.and_then(|d| graph.number(d, b"Flags")).unwrap_or(0.0) as u32;
         let type3 = graph.name(font, b"Subtype") == Some(b"Type3");

@@ -24,7 +24,7 @@ fn tight() -> ReadParams {
 fn each_limit_is_named_by_what_it_refuses() {
     let plan = cases().into_iter().find(|(name, _)| name == "object-streams.pdf").unwrap().1;
     let forms = cases().into_iter().find(|(name, _)| name == "forms.pdf").unwrap().1;
-    let refused = |bytes: &[u8], params: ReadParams| read(bytes, &params).unwrap_err();
+    let refused = |bytes: &[u8], params: ReadParams| read(bytes, &params).unwrap_err().en;
     let all = ReadParams::default;
     assert!(refused(&plan, ReadParams { max_pages: 0, ..all() }).contains("max_pages = 0"));
     assert!(refused(&plan, ReadParams { max_pdf_values: 50, ..all() }).contains("max_pdf_values = 50"));
@@ -36,7 +36,7 @@ fn each_limit_is_named_by_what_it_refuses() {
 #[test]
 fn the_values_in_packed_objects_are_counted_before_they_are_parsed() {
     let bomb = cases().into_iter().find(|(name, _)| name == "many-values.pdf").unwrap().1;
-    assert!(read(&bomb, &ReadParams::default()).unwrap_err().contains("max_pdf_values = 8000000"));
+    assert!(read(&bomb, &ReadParams::default()).unwrap_err().en.contains("max_pdf_values = 8000000"));
 }
 
 /// A PDF of these objects, numbered from 1, without a table of them.

@@ -5,6 +5,7 @@ use super::graph::{Graph, as_dictionary};
 use super::lexer::{Lexer, Token};
 use super::pages::PageNode;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Clause;
 use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -130,7 +131,7 @@ impl<'g> Walker<'g> {
     ///
     /// # Errors
     /// If it is over the limits, as a clause.
-    pub fn page(&mut self, node: &PageNode<'g>) -> Result<PageText, String> {
+    pub fn page(&mut self, node: &PageNode<'g>) -> Result<PageText, Clause> {
         self.page = PageText::default();
         let contents = self.graph.get(node.dictionary, b"Contents");
         let parts: &[Object] = match contents {
@@ -159,7 +160,7 @@ impl<'g> Walker<'g> {
         resources: Option<&'g Dictionary>,
         start: State,
         depth: usize,
-    ) -> Result<(), String> {
+    ) -> Result<(), Clause> {
         let mut run = Run {
             resources,
             state: start,
@@ -191,7 +192,7 @@ impl<'g> Walker<'g> {
         Ok(())
     }
 
-    fn operate(&mut self, operator: &[u8], run: &mut Run<'g, '_>) -> Result<(), String> {
+    fn operate(&mut self, operator: &[u8], run: &mut Run<'g, '_>) -> Result<(), Clause> {
         match operator {
             b"q" if run.kept.len() < MOST_STATES => run.kept.push(run.state.clone()),
             b"Q" => run.state = run.kept.pop().unwrap_or_else(|| run.state.clone()),
@@ -248,14 +249,14 @@ impl<'g> Walker<'g> {
     }
 
     /// The font with this name in the resources.
-    fn font(&mut self, resources: Option<&'g Dictionary>, name: &[u8]) -> Result<Option<Rc<Font>>, String> {
+    fn font(&mut self, resources: Option<&'g Dictionary>, name: &[u8]) -> Result<Option<Rc<Font>>, Clause> {
         let Some(fonts) = resources.and_then(|resources| self.graph.dictionary(resources, b"Font")) else {
             return Ok(None);
         };
         fonts.get(name).map_or(Ok(None), |object| self.font_at(object))
     }
 
-    fn font_at(&mut self, object: &'g Object) -> Result<Option<Rc<Font>>, String> {
+    fn font_at(&mut self, object: &'g Object) -> Result<Option<Rc<Font>>, Clause> {
         let id = object.as_reference().ok();
         if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
             return Ok(known.clone());
@@ -270,7 +271,7 @@ impl<'g> Walker<'g> {
     }
 
     /// A set of graphics parameters may hold a font.
-    fn set_graphics(&mut self, run: &mut Run<'g, '_>) -> Result<(), String> {
+    fn set_graphics(&mut self, run: &mut Run<'g, '_>) -> Result<(), Clause> {
         let Some(Token::Name(name)) = run.operands.first() else { return Ok(()) };
         let sets = run.resources.and_then(|resources| self.graph.dictionary(resources, b"ExtGState"));
         let Some(set) = sets.and_then(|sets| self.graph.dictionary(sets, name)) else { return Ok(()) };
@@ -301,7 +302,7 @@ impl<'g> Walker<'g> {
     }
 
     /// Draws a form, or notes that there is a picture.
-    fn draw(&mut self, run: &mut Run<'g, '_>) -> Result<(), String> {
+    fn draw(&mut self, run: &mut Run<'g, '_>) -> Result<(), Clause> {
         let Some(Token::Name(name)) = run.operands.first() else { return Ok(()) };
         let objects = run.resources.and_then(|resources| self.graph.dictionary(resources, b"XObject"));
         let Some(form) = objects.and_then(|objects| self.graph.stream(objects, name)) else { return Ok(()) };
@@ -314,7 +315,11 @@ impl<'g> Walker<'g> {
         }
         self.graph.step(FORM_STEPS)?;
         if run.depth >= self.max_depth {
-            return Err(format!("its forms stand deeper in forms than the limit max_pdf_depth = {}", self.max_depth));
+            let limit = self.max_depth;
+            return Err(Clause::new(
+                format!("图形嵌套的层数超过上限 max_pdf_depth = {limit}"),
+                format!("its forms stand deeper in forms than the limit max_pdf_depth = {limit}"),
+            ));
         }
         // A letterhead is drawn on every page; what it inflates to counts once.
         let id = objects.and_then(|objects| self.graph.reference(objects, name));
@@ -333,7 +338,7 @@ impl<'g> Walker<'g> {
     }
 
     /// Shows the strings among the operands; a number between two moves the pen back by thousandths of the size.
-    fn show_operands(&mut self, run: &mut Run<'g, '_>) -> Result<(), String> {
+    fn show_operands(&mut self, run: &mut Run<'g, '_>) -> Result<(), Clause> {
         for operand in std::mem::take(&mut run.operands) {
             match operand {
                 Token::String(bytes) => {

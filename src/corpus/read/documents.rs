@@ -8,6 +8,7 @@ use crate::corpus::hints::{Hints, UserFields};
 use crate::corpus::limits::ReadParams;
 use crate::corpus::meta::describe;
 use crate::corpus::table::{self, BadRow, Row, row::sha256};
+use crate::notice::Notice;
 use rayon::prelude::*;
 use std::io::{self, Read};
 
@@ -16,11 +17,13 @@ pub(super) fn single(
     lists: &Lists,
     at: &At,
     bytes: Vec<u8>,
-    extract: impl Fn(Vec<u8>) -> Result<Extracted, String>,
+    extract: impl Fn(Vec<u8>) -> Result<Extracted, Notice>,
 ) -> Outcome {
     let hash = sha256(&bytes);
     match extract(bytes) {
-        Ok(extracted) if extracted.text.trim().is_empty() => Outcome::unread(&at.shown, "There is no text in it."),
+        Ok(extracted) if extracted.text.trim().is_empty() => {
+            Outcome::unread(&at.shown, Notice::new("其中没有文字。", "There is no text in it."))
+        }
         Ok(extracted) => {
             let user = lists.about(&at.folder, &at.id);
             let document = document(at.id.clone(), &at.shown, hash, extracted, user);
@@ -37,7 +40,7 @@ pub(super) fn lines(lists: &Lists, params: &ReadParams, at: &At, reader: impl Re
 }
 
 /// A table that is held in memory.
-pub(super) fn rows(lists: &Lists, at: &At, rows: Result<Vec<Result<Row, BadRow>>, String>) -> Outcome {
+pub(super) fn rows(lists: &Lists, at: &At, rows: Result<Vec<Result<Row, BadRow>>, Notice>) -> Outcome {
     match rows {
         Ok(rows) => {
             let made = rows.into_par_iter().map(|row| row.map(|row| of_row(lists, at, row))).collect();
@@ -72,11 +75,16 @@ fn joined(at: &At, rows: Vec<Result<Document, BadRow>>) -> Outcome {
         }
     }
     if bad > LISTED {
-        let reason = format!("{} further rows could not be read either.", bad - LISTED);
+        let further = bad - LISTED;
+        let reason = Notice::new(
+            format!("另有 {further} 行也无法读取。"),
+            format!("{further} further rows could not be read either."),
+        );
         outcome.unread.push(Unread { file: at.shown.clone(), reason });
     }
     if outcome.documents.is_empty() && bad == 0 {
-        outcome.unread.push(Unread { file: at.shown.clone(), reason: "The table has no rows.".into() });
+        let reason = Notice::new("表格没有数据行。", "The table has no rows.");
+        outcome.unread.push(Unread { file: at.shown.clone(), reason });
     }
     outcome
 }

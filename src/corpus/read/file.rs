@@ -29,8 +29,8 @@ fn open(reader: &Reader, at: &At, path: &Path) -> io::Result<Outcome> {
     let inner = format::without_compression(&at.name);
     let packed_lines = inner != at.name && matches!(format::extension(inner).as_str(), "jsonl" | "ndjson");
     let mut outcome = match format {
-        _ if size == 0 => return Ok(Outcome::unread(&at.shown, "The file is empty.")),
-        Format::Refused(why) => return Ok(Outcome::unread(&at.shown, why)),
+        _ if size == 0 => return Ok(Outcome::empty(at)),
+        Format::Refused(what) => return Ok(Outcome::unread(&at.shown, what.notice())),
         Format::JsonLines
         | Format::Gzip
         | Format::Zstd

@@ -88,12 +88,12 @@ pub fn read_inputs(inputs: Vec<Input>, documents: Option<&Path>, params: &ReadPa
 fn nothing_read(only: Option<&Path>, corpus: &Corpus) -> Error {
     let what = match corpus.unread.as_slice() {
         [] => "there is no document in the input".to_string(),
-        [only] => format!("the only file could not be read: {}: {}", only.file, only.reason.trim_end_matches('.')),
+        [only] => format!("the only file could not be read: {}: {}", only.file, only.reason.en.trim_end_matches('.')),
         [first, ..] => format!(
             "none of the {} files could be read; the first is {}: {}",
             corpus.unread.len(),
             first.file,
-            first.reason.trim_end_matches('.')
+            first.reason.en.trim_end_matches('.')
         ),
     };
     let remedy = "name files, folders or tables with documents in them";
@@ -106,7 +106,7 @@ fn nothing_read(only: Option<&Path>, corpus: &Corpus) -> Error {
 /// All bytes of standard input.
 fn standard_input(params: &ReadParams) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    inflate::Bounded::new(io::stdin().lock(), params.max_table_bytes, "max_table_bytes")
+    inflate::Bounded::new(io::stdin().lock(), params.max_table_bytes, &["max_table_bytes"])
         .read_to_end(&mut bytes)
         .map_err(|source| Error::Input(Trouble::new("standard input cannot be read").source(source)))?;
     Ok(bytes)

@@ -1,8 +1,9 @@
 //! Which file is read, and what came of it.
 
 use crate::corpus::document::{Document, Unread};
+use crate::corpus::system;
 use crate::error::panic_message;
-use crate::notice::Notice;
+use crate::notice::{Clause, Notice};
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -37,13 +38,22 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// A file that could not be read.
-    pub fn unread(shown: &str, reason: impl Into<String>) -> Outcome {
-        Outcome { unread: vec![Unread { file: shown.to_string(), reason: reason.into() }], ..Outcome::default() }
+    pub fn unread(shown: &str, reason: Notice) -> Outcome {
+        Outcome { unread: vec![Unread { file: shown.to_string(), reason }], ..Outcome::default() }
+    }
+
+    /// A file without a byte in it.
+    pub fn empty(at: &At) -> Outcome {
+        Outcome::unread(&at.shown, Notice::new("文件是空的。", "The file is empty."))
     }
 
     /// A file over one of the limits.
     pub fn too_large(at: &At, size: u64, name: &str, limit: u64) -> Outcome {
-        Outcome::unread(&at.shown, format!("It has {size} bytes, more than the limit {name} = {limit}."))
+        let reason = Notice::new(
+            format!("文件有 {size} 字节，超过上限 {name} = {limit}。"),
+            format!("It has {size} bytes, more than the limit {name} = {limit}."),
+        );
+        Outcome::unread(&at.shown, reason)
     }
 
     /// Takes in what came of another file.
@@ -54,17 +64,23 @@ impl Outcome {
     }
 }
 
+/// That a file cannot be read, with the reason.
+pub(super) fn unreadable(why: Clause) -> Notice {
+    why.after("无法读取", "It cannot be read")
+}
+
 /// What comes of `read`, or a listed file if it fails, be it by a panic: one document must not end the run.
 pub(super) fn guarded(at: &At, read: impl FnOnce() -> io::Result<Outcome>) -> Outcome {
     match std::panic::catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(error)) => Outcome::unread(&at.shown, format!("It cannot be read: {error}.")),
+        Ok(Err(error)) => Outcome::unread(&at.shown, unreadable(system::told(&error))),
         Err(panic) => {
             let what = panic_message(panic.as_ref());
-            Outcome::unread(
-                &at.shown,
+            let reason = Notice::new(
+                format!("读取这种格式的程序在该文件上出错，请换一种格式另存（{what}）。"),
                 format!("The reader of its format broke down on it ({what}); save it in another format."),
-            )
+            );
+            Outcome::unread(&at.shown, reason)
         }
     }
 }
@@ -83,7 +99,10 @@ mod tests {
         let broken = listed(guarded(&at, || panic!("page 3 of 2")));
         let failed = listed(guarded(&at, || Err(io::Error::other("the disk is gone"))));
         assert_eq!((broken.0.as_str(), failed.0.as_str()), ("plans/a.pdf", "plans/a.pdf"));
-        assert!(broken.1.contains("broke down on it (page 3 of 2)"), "{}", broken.1);
-        assert_eq!(failed.1, "It cannot be read: the disk is gone.");
+        assert!(broken.1.en.contains("broke down on it (page 3 of 2)"), "{}", broken.1.en);
+        assert_eq!(
+            failed.1,
+            Notice::new("无法读取：读取出错（the disk is gone）。", "It cannot be read: the disk is gone.")
+        );
     }
 }

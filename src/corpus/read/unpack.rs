@@ -2,11 +2,12 @@
 
 use super::outcome::{At, Outcome, guarded};
 use crate::corpus::format::{self, Format, HEAD};
-use crate::corpus::inflate::{self, INFLATION};
+use crate::corpus::inflate::{self, INFLATION, Limits};
 use crate::corpus::limits::ReadParams;
 use crate::corpus::office::package::{Kind, Package};
+use crate::corpus::system;
 use crate::corpus::walk::{self, DOCUMENTS_CSV};
-use crate::notice::Notice;
+use crate::notice::{Clause, Notice};
 use rayon::prelude::*;
 use std::io::Read;
 
@@ -37,7 +38,7 @@ impl Unpacker<'_> {
         };
         *budget = budget.saturating_sub(inflated.len() as u64);
         if let Err(error) = result {
-            return Outcome::unread(&at.shown, format!("It cannot be unpacked: {error}."));
+            return Outcome::unread(&at.shown, packed_for_good(system::told(&error)));
         }
         let inner = At { name: format::without_compression(&at.name).to_string(), ..at.clone() };
         (self.read)(&inner, inflated, depth + 1, budget)
@@ -45,7 +46,11 @@ impl Unpacker<'_> {
 
     fn too_deep(&self, at: &At) -> Outcome {
         let limit = self.params.max_archive_depth;
-        Outcome::unread(&at.shown, format!("It lies deeper in archives than the limit max_archive_depth = {limit}."))
+        let reason = Notice::new(
+            format!("压缩包嵌套的层数超过上限 max_archive_depth = {limit}。"),
+            format!("It lies deeper in archives than the limit max_archive_depth = {limit}."),
+        );
+        Outcome::unread(&at.shown, reason)
     }
 
     /// The documents in an archive. Members are inflated one after the other, so that the same ones are over the limits every
@@ -57,7 +62,7 @@ impl Unpacker<'_> {
         }
         let mut package = match Package::open(bytes, *budget, self.params) {
             Ok(package) => package,
-            Err(why) => return Outcome::unread(&at.shown, format!("It cannot be opened: {why}.")),
+            Err(why) => return Outcome::unread(&at.shown, unopened(why)),
         };
         let mut outcome = Outcome::default();
         let mut batch: Vec<(At, Vec<u8>)> = Vec::new();
@@ -83,14 +88,14 @@ impl Unpacker<'_> {
                 format::extension(&member.name).as_str(),
                 "jsonl" | "ndjson" | "json" | "csv" | "tsv" | "parquet" | "xlsx" | "zip" | "gz" | "zst"
             );
-            let (limit, named) = match table {
-                true => (self.params.max_table_bytes, "max_table_bytes"),
-                false => (self.params.max_document_bytes, "max_document_bytes"),
+            let (limit, named): (u64, Limits) = match table {
+                true => (self.params.max_table_bytes, &["max_table_bytes"]),
+                false => (self.params.max_document_bytes, &["max_document_bytes"]),
             };
             let bytes = match package.inflate(&member, limit, named) {
                 Ok(bytes) => bytes,
                 Err(why) => {
-                    outcome.add(Outcome::unread(&inner.shown, format!("It cannot be unpacked: {why}.")));
+                    outcome.add(Outcome::unread(&inner.shown, packed_for_good(why)));
                     continue;
                 }
             };
@@ -110,7 +115,8 @@ impl Unpacker<'_> {
         outcome.add(self.batch(batch, depth + 1));
         *budget = package.remaining();
         if outcome.documents.is_empty() && outcome.unread.is_empty() {
-            outcome.add(Outcome::unread(&at.shown, "There is no document in the archive."));
+            let reason = Notice::new("压缩包中没有文档。", "There is no document in the archive.");
+            outcome.add(Outcome::unread(&at.shown, reason));
         }
         outcome
     }
@@ -126,6 +132,16 @@ impl Unpacker<'_> {
         outcomes.into_iter().for_each(|outcome| joined.add(outcome));
         joined
     }
+}
+
+/// That a zip cannot be opened, with the reason.
+pub(super) fn unopened(why: Clause) -> Notice {
+    why.after("无法打开", "It cannot be opened")
+}
+
+/// That what is packed does not come out, with the reason.
+fn packed_for_good(why: Clause) -> Notice {
+    why.after("无法解压", "It cannot be unpacked")
 }
 
 /// Whether a member of an archive is itself compressed or an archive, and not a document in a zip.

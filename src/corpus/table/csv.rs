@@ -4,16 +4,20 @@ use super::row::{BadRow, Row, sha256};
 use crate::corpus::columns::{self, Column};
 use crate::corpus::delimited::{Lines, separator};
 use crate::corpus::encoding;
+use crate::notice::Notice;
 
 /// The rows of a table in bytes, in any encoding that [`encoding::decode`] knows.
 ///
 /// # Errors
 /// Why there is no table, as a full sentence.
-pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
+pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, Notice> {
     let decoded = encoding::decode(bytes, None, 0.0)?;
     let text = decoded.text.as_str();
     let mut reader = ::csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| format!("The table has no readable header: {error}."))?;
+    let headers = reader.headers().map_err(|error| {
+        let en = format!("The table has no readable header: {error}.");
+        Notice::new(format!("表格的标题行无法读取（{error}）。"), en)
+    })?;
     let names: Vec<String> = headers.iter().map(str::to_string).collect();
     let headers = header(&names)?;
     let mut rows = Vec::new();
@@ -24,7 +28,10 @@ pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(rows),
             Ok(true) => {}
-            Err(error) => return Err(format!("The table cannot be read on: {error}.")),
+            Err(error) => {
+                let en = format!("The table cannot be read on: {error}.");
+                return Err(Notice::new(format!("表格读到中途无法继续（{error}）。"), en));
+            }
         }
         let bytes = text.as_bytes()[start..reader.position().byte() as usize].trim_ascii();
         let number = lines.at(start);
@@ -32,10 +39,12 @@ pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
             continue;
         }
         if record.len() != headers.len() {
-            let why = format!(
-                "The line has {} cells under {} headers; put texts with separators or line ends in quotes.",
-                record.len(),
-                headers.len()
+            let (cells, wanted) = (record.len(), headers.len());
+            let why = Notice::new(
+                format!("该行有 {cells} 格，而标题行有 {wanted} 格；文字中有分隔符或换行的，请加引号。"),
+                format!(
+                    "The line has {cells} cells under {wanted} headers; put texts with separators or line ends in quotes."
+                ),
             );
             rows.push(Err((number, why)));
             continue;
@@ -53,13 +62,16 @@ pub fn rows(bytes: Vec<u8>) -> Result<Vec<Result<Row, BadRow>>, String> {
 ///
 /// # Errors
 /// That there is none, with the names that there are.
-pub fn header(names: &[String]) -> Result<Vec<Column>, String> {
+pub fn header(names: &[String]) -> Result<Vec<Column>, Notice> {
     let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
     if columns.contains(&Column::Text) {
         Ok(columns)
     } else {
-        let names = columns::listed(names);
-        Err(format!("The table has no column “text”, only {names}; name the column of texts “text”."))
+        let (only, names) = (columns::only_zh(names), columns::listed(names));
+        Err(Notice::new(
+            format!("表格没有“text”列，{only}；请把正文所在的列命名为“text”。"),
+            format!("The table has no column “text”, only {names}; name the column of texts “text”."),
+        ))
     }
 }
 
@@ -74,9 +86,9 @@ mod tests {
         let first = rows[0].as_ref().unwrap();
         assert_eq!((first.number, first.text.as_str(), first.user.year), (2, "第一行\r\n“引号”\"，", Some(2023)));
         assert_eq!(first.sha256, sha256("a,\"第一行\r\n“引号”\"\"，\",青石镇,2023".as_bytes()));
-        assert!(rows[1].as_ref().unwrap_err().1.starts_with("The line has 2 cells under 4 headers"));
+        assert!(rows[1].as_ref().unwrap_err().1.en.starts_with("The line has 2 cells under 4 headers"));
         assert_eq!(rows[1].as_ref().unwrap_err().0, 4);
-        assert_eq!(rows[2].as_ref().unwrap_err().1, "The text is empty.");
+        assert_eq!(rows[2].as_ref().unwrap_err().1.en, "The text is empty.");
         let last = rows[3].as_ref().unwrap();
         assert_eq!((last.user.year, last.warnings.len()), (None, 1));
     }
@@ -85,7 +97,10 @@ mod tests {
     fn a_table_without_text_names_what_it_has() {
         assert_eq!(
             rows("id\tbody\n1\tx\n".into()).unwrap_err(),
-            "The table has no column “text”, only “id”, “body”; name the column of texts “text”."
+            Notice::new(
+                "表格没有“text”列，只有“id”、“body”；请把正文所在的列命名为“text”。",
+                "The table has no column “text”, only “id”, “body”; name the column of texts “text”."
+            )
         );
     }
 }

@@ -1,11 +1,13 @@
 //! JSON Lines, streamed: blocks of whole lines, each block parsed in parallel and kept in order.
 
 use super::row::{BadRow, Row, sha256};
-use crate::corpus::columns::Column;
+use crate::corpus::columns::{Column, listed, only_zh};
 use crate::corpus::encoding;
 use crate::corpus::limits::ReadParams;
+use crate::notice::Notice;
 use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read};
@@ -71,10 +73,14 @@ pub fn lines<T: Send>(
 ///
 /// # Errors
 /// Why the bytes are no such array, as a full sentence.
-pub fn array(bytes: &[u8]) -> Result<Vec<Result<Row, BadRow>>, String> {
+pub fn array(bytes: &[u8]) -> Result<Vec<Result<Row, BadRow>>, Notice> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let objects: Vec<Object> = serde_json::from_slice(bytes)
-        .map_err(|error| format!("The file is no JSON array of objects with a text: {error}."))?;
+    let objects: Vec<Object> = serde_json::from_slice(bytes).map_err(|error| {
+        Notice::new(
+            format!("文件不是由带“text”的对象组成的 JSON 数组：{}。", wrong_zh(&error)),
+            format!("The file is no JSON array of objects with a text: {error}."),
+        )
+    })?;
     let rows = objects.into_iter().enumerate().map(|(n, object)| {
         let row = object.row(n + 1, "UTF-8")?;
         Ok(Row { sha256: sha256(row.text.as_bytes()), ..row })
@@ -82,8 +88,27 @@ pub fn array(bytes: &[u8]) -> Result<Vec<Result<Row, BadRow>>, String> {
     Ok(rows.collect())
 }
 
-fn too_long(params: &ReadParams) -> String {
-    format!("The line is longer than the limit max_line_bytes = {}.", params.max_line_bytes)
+fn too_long(params: &ReadParams) -> Notice {
+    let limit = params.max_line_bytes;
+    Notice::new(
+        format!("该行超过长度上限 max_line_bytes = {limit}。"),
+        format!("The line is longer than the limit max_line_bytes = {limit}."),
+    )
+}
+
+/// What the parser says of a text that is no object of a document, and is expected to be one.
+const NOT_A_STRING: &str = "the “text” is not a string";
+
+/// What is wrong with the JSON, as a Chinese clause; the parser's own words only where it found a mistake of writing.
+fn wrong_zh(error: &serde_json::Error) -> String {
+    let place = format!("第 {} 行第 {} 列", error.line(), error.column());
+    match error.classify() {
+        Category::Eof => format!("没有写完（{place}）"),
+        Category::Data if error.to_string().starts_with(NOT_A_STRING) => format!("“text”不是字符串（{place}）"),
+        // What is no object at all has no place in one.
+        Category::Data => "不是带“text”的对象".to_string(),
+        Category::Syntax | Category::Io => format!("语法有误（{error}）"),
+    }
 }
 
 /// One line, without the white space around it; `None` if nothing stands in it.
@@ -105,8 +130,10 @@ fn parse(number: usize, line: &[u8], params: &ReadParams) -> Option<Result<Row, 
 }
 
 fn object(number: usize, text: &str, encoding: &str, line: &[u8]) -> Result<Row, BadRow> {
-    let object: Object =
-        serde_json::from_str(text).map_err(|error| (number, format!("The line is no JSON object: {error}.")))?;
+    let object: Object = serde_json::from_str(text).map_err(|error| {
+        let zh = format!("该行不是 JSON 对象：{}。", wrong_zh(&error));
+        (number, Notice::new(zh, format!("The line is no JSON object: {error}.")))
+    })?;
     Ok(Row { sha256: sha256(line), ..object.row(number, encoding)? })
 }
 
@@ -130,8 +157,12 @@ impl Object<'_> {
             }
         }
         if !has_text {
-            let names = crate::corpus::columns::listed(&self.names);
-            return Err((number, format!("There is no “text”, only {names}; name the column of texts “text”.")));
+            let (only, names) = (only_zh(&self.names), listed(&self.names));
+            let why = Notice::new(
+                format!("其中没有“text”，{only}；请把正文所在的列命名为“text”。"),
+                format!("There is no “text”, only {names}; name the column of texts “text”."),
+            );
+            return Err((number, why));
         }
         row.checked()
     }
@@ -154,7 +185,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
                         (Cell::Number(value), column) if column != Column::Text => {
                             object.cells.push((column, Cow::Owned(value)));
                         }
-                        (_, Column::Text) => return Err(A::Error::custom("the “text” is not a string")),
+                        (_, Column::Text) => return Err(A::Error::custom(NOT_A_STRING)),
                         _ => {}
                     }
                     object.names.push(name.into_owned());
@@ -234,7 +265,7 @@ mod tests {
         let rows = read(text.as_bytes(), &ReadParams::default());
         assert_eq!(rows[0], Ok((1, "一\n二".to_string())));
         let why: Vec<(usize, &str)> =
-            rows[1..].iter().map(|row| row.as_ref().unwrap_err()).map(|(n, w)| (*n, w.as_str())).collect();
+            rows[1..].iter().map(|row| row.as_ref().unwrap_err()).map(|(n, w)| (*n, w.en.as_str())).collect();
         assert_eq!(why[0], (3, "There is no “text”, only “body”; name the column of texts “text”."));
         assert_eq!(why.len(), 4);
         assert!(why[1].1.contains("the “text” is not a string") && why[2].1.contains("is not a string"), "{why:?}");
@@ -248,7 +279,11 @@ mod tests {
         table.extend_from_slice(format!("{{\"text\":\"{}\"}}\n{{\"text\":\"好\"}}\n", "长".repeat(200)).as_bytes());
         let rows = read(&table, &ReadParams { max_line_bytes: 300, ..ReadParams::default() });
         assert_eq!(rows[0], Ok((1, "全镇要大力发展现代农业，推进项目建设。".to_string())));
-        assert_eq!(rows[1], Err((2, "The line is longer than the limit max_line_bytes = 300.".to_string())));
+        let too_long = Notice::new(
+            "该行超过长度上限 max_line_bytes = 300。",
+            "The line is longer than the limit max_line_bytes = 300.",
+        );
+        assert_eq!(rows[1], Err((2, too_long)));
         assert_eq!(rows[2], Ok((3, "好".to_string())));
     }
 

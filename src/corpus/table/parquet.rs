@@ -4,6 +4,7 @@ use super::csv::header;
 use super::pages;
 use super::row::{BadRow, Row, sha256};
 use crate::corpus::limits::ReadParams;
+use crate::notice::Notice;
 use polars::prelude::{AnyValue, ParquetReader, SerReader};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,44 +12,50 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// How many bytes a cell of text takes in memory at least.
 const CELL: u64 = 16;
 
-const DAMAGED: &str = "The parquet table cannot be read: it is damaged; write it anew.";
-
 /// The rows of a table.
 ///
 /// # Errors
 /// Why there is no table, as a full sentence.
-pub fn rows(bytes: Vec<u8>, params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, String> {
+pub fn rows(bytes: Vec<u8>, params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, Notice> {
     // Polars does not look at everything that a damaged file says before it believes it, and panics on some of it.
-    catch_unwind(AssertUnwindSafe(|| believed(&bytes, params))).unwrap_or_else(|_| Err(DAMAGED.into()))
+    catch_unwind(AssertUnwindSafe(|| believed(&bytes, params))).unwrap_or_else(|_| Err(damaged()))
 }
 
 /// The same; polars may panic in it.
-fn believed(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, String> {
-    let damaged = |error: polars::prelude::PolarsError| format!("The parquet table cannot be read: {error}.");
+fn believed(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, Notice> {
+    let refused = |error: polars::prelude::PolarsError| {
+        let en = format!("The parquet table cannot be read: {error}.");
+        Notice::new(format!("Parquet 表格无法读取（{error}）。"), en)
+    };
     let limit = params.max_inflated_bytes;
     let too_large = |inflated: u64| {
-        format!("The parquet table inflates to {inflated} bytes, more than the limit max_inflated_bytes = {limit}.")
+        Notice::new(
+            format!("Parquet 表格解压后有 {inflated} 字节，超过上限 max_inflated_bytes = {limit}。"),
+            format!(
+                "The parquet table inflates to {inflated} bytes, more than the limit max_inflated_bytes = {limit}."
+            ),
+        )
     };
     let mut reader = ParquetReader::new(Cursor::new(bytes));
-    let metadata = reader.get_metadata().map_err(damaged)?;
+    let metadata = reader.get_metadata().map_err(refused)?;
     // A column of one value, a billion times, has next to no size, but each of its cells is held. What does not fit into memory would
     // end the program and not only the reading of this file, so it is asked before.
     let (mut inflated, mut cells) = (0u64, 0u64);
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
-            let values = u64::try_from(column.num_values()).map_err(|_| DAMAGED)?;
+            let values = u64::try_from(column.num_values()).map_err(|_| damaged())?;
             cells = cells.saturating_add(values.max(group.num_rows() as u64));
             let range = column.byte_range();
             let pages = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
-            let pages = pages.and_then(|(start, end)| bytes.get(start..end)).ok_or(DAMAGED)?;
-            inflated = inflated.saturating_add(pages::inflated(pages, values).ok_or(DAMAGED)?);
+            let pages = pages.and_then(|(start, end)| bytes.get(start..end)).ok_or_else(damaged)?;
+            inflated = inflated.saturating_add(pages::inflated(pages, values).ok_or_else(damaged)?);
         }
     }
     let inflated = inflated.max(cells.saturating_mul(CELL));
     if inflated > limit {
         return Err(too_large(inflated));
     }
-    let frame = reader.finish().map_err(damaged)?;
+    let frame = reader.finish().map_err(refused)?;
     let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
     let columns = header(&names)?;
     let mut rows = Vec::with_capacity(frame.height());
@@ -68,6 +75,14 @@ fn believed(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>
         rows.push(row.checked());
     }
     Ok(rows)
+}
+
+/// That the file is not what it says of itself.
+fn damaged() -> Notice {
+    Notice::new(
+        "Parquet 表格无法读取：文件已损坏，请重新导出。",
+        "The parquet table cannot be read: it is damaged; write it anew.",
+    )
 }
 
 /// A flat value as text; anything else says nothing about a document.
@@ -97,7 +112,7 @@ mod tests {
         let bytes = table(vec![Series::new("text".into(), vec!["推进水库除险加固。"; 1_000_000])]);
         assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
         let tight = ReadParams { max_inflated_bytes: 4 << 20, ..ReadParams::default() };
-        assert!(rows(bytes, &tight).unwrap_err().contains("inflates to 16000000 bytes"));
+        assert!(rows(bytes, &tight).unwrap_err().en.contains("inflates to 16000000 bytes"));
     }
 
     #[test]
@@ -106,7 +121,7 @@ mod tests {
         let bytes = table(vec![Series::new("text".into(), vec![long.as_str(); 1_000])]);
         assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
         let tight = ReadParams { max_inflated_bytes: 4 << 20, ..ReadParams::default() };
-        assert!(rows(bytes, &tight).unwrap_err().contains("more than the limit max_inflated_bytes = 4194304"));
+        assert!(rows(bytes, &tight).unwrap_err().en.contains("more than the limit max_inflated_bytes = 4194304"));
     }
 
     #[test]

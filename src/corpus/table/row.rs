@@ -24,8 +24,8 @@ pub struct Row {
     pub warnings: Vec<Notice>,
 }
 
-/// A row that is not a document: its number, counted from 1, and why, as a full sentence.
-pub type BadRow = (usize, String);
+/// A row that is not a document: its number, counted from 1, and why.
+pub type BadRow = (usize, Notice);
 
 impl Row {
     /// A row with nothing in it.
@@ -56,7 +56,10 @@ impl Row {
     /// # Errors
     /// The row's number, and that it has none.
     pub fn checked(self) -> Result<Row, BadRow> {
-        if self.text.trim().is_empty() { Err((self.number, "The text is empty.".into())) } else { Ok(self) }
+        match self.text.trim().is_empty() {
+            true => Err((self.number, Notice::new("正文是空的。", "The text is empty."))),
+            false => Ok(self),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::row::{BadRow, Row, sha256};
 use crate::corpus::inflate;
 use crate::corpus::limits::ReadParams;
 use crate::corpus::office::package::Package;
+use crate::notice::{Clause, Notice};
 use calamine::{DataRef, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -16,9 +17,11 @@ type Cells = BTreeMap<u32, String>;
 ///
 /// # Errors
 /// Why there is no table, as a full sentence.
-pub fn rows(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, String> {
-    bounded(bytes, params).map_err(|why| format!("The workbook cannot be read: {why}."))?;
-    let damaged = |error: calamine::XlsxError| format!("The workbook is damaged: {error}.");
+pub fn rows(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>>, Notice> {
+    bounded(bytes, params).map_err(|why| why.after("工作簿无法读取", "The workbook cannot be read"))?;
+    let damaged = |error: calamine::XlsxError| {
+        Notice::new(format!("工作簿已损坏（{error}）。"), format!("The workbook is damaged: {error}."))
+    };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut refused = None;
     for sheet in book.sheet_names() {
@@ -50,14 +53,14 @@ pub fn rows(bytes: &[u8], params: &ReadParams) -> Result<Vec<Result<Row, BadRow>
             Err(why) => refused = refused.or(Some(why)),
         }
     }
-    Err(refused.unwrap_or_else(|| "The workbook has no cells.".into()))
+    Err(refused.unwrap_or_else(|| Notice::new("工作簿中没有任何内容。", "The workbook has no cells.")))
 }
 
 /// Inflates every member once, to see that the workbook stays within the limits: calamine has none.
-fn bounded(bytes: &[u8], params: &ReadParams) -> Result<(), String> {
+fn bounded(bytes: &[u8], params: &ReadParams) -> Result<(), Clause> {
     let mut package = Package::open(bytes, inflate::allowance(bytes.len() as u64, params), params)?;
     for member in package.members().to_vec() {
-        package.inflate(&member, params.max_inflated_bytes, "max_inflated_bytes")?;
+        package.inflate(&member, params.max_inflated_bytes, &["max_inflated_bytes"])?;
     }
     Ok(())
 }

@@ -185,7 +185,9 @@ pub(super) fn duplicates(view: View<'_>) -> Table {
         words("doc", ("文件", "document"), |row: &&DuplicateRow| row.doc.clone()),
         words("other", ("另一文件", "other"), |row: &&DuplicateRow| row.other.clone()),
         number("share", ("相同占比", "share"), |row: &&DuplicateRow| Some(row.share)),
-        words("kind", ("种类", "kind"), |row: &&DuplicateRow| row.kind.to_owned()),
+        words("kind", ("种类", "kind"), |row: &&DuplicateRow| {
+            view.lang.pick(row.kind.zh(), row.kind.id()).to_owned()
+        }),
     ];
     let named = Named { id: "duplicates", title: ("近似重复", "Near-duplicates"), text: ("", "") };
     let keys = |row: &DuplicateRow| vec![("doc".into(), row.doc.clone())];
