@@ -203,6 +203,26 @@ fn changes_are_the_differences_of_shares() {
 }
 
 #[test]
+fn a_review_of_several_years_is_held_against_no_plan() {
+    let read = |year: &str| {
+        let path = project("notebooks-data/sample").join(format!("铸山镇_{year}.txt"));
+        String::from_utf8(std::fs::read(path).expect("the sample is there")).expect("it is UTF-8")
+    };
+    let compared = |head: &str| {
+        let report = read("2023").replace("2022年工作总结", head);
+        assert!(report.contains(head));
+        let work = Work::new().with("in/铸山镇_2022.txt", read("2022")).with("in/铸山镇_2023.txt", report);
+        let ended = work.run(&["-q", "run", "in", "--out", "out", "--format", "csv"]);
+        assert_eq!(ended.code, 0, "{}", ended.said);
+        work.table("out", "change").iter().filter(|row| row["comparison"] == "review_against_plan").count()
+    };
+    assert!(compared("2022年工作总结") > 0);
+    for head in ["过去五年工作总结", "“十三五”时期和2022年工作总结", "本届政府和2022年工作总结"] {
+        assert_eq!(compared(head), 0, "{head}");
+    }
+}
+
+#[test]
 fn keyness_knows_places_themes_years_and_parts_and_no_word_of_one_document() {
     let work = sample(&[]);
     let (keyness, dispersion) = (work.table("out", "keyness"), work.table("out", "dispersion"));

@@ -84,6 +84,8 @@ fn a_locked_run_takes_the_settings_of_the_first() {
     let ended = work.run(&["-q", "run", "--locked", "first/manifest.json", "--out", "second"]);
     assert_eq!(ended.code, 0, "{}", ended.said);
     assert!(files(&work.path("first")) == files(&work.path("second")));
+    let other = work.run(&["-q", "run", "--locked", "first/manifest.json", "--out", "third", "--lang", "zh"]);
+    assert_eq!(other.code, 2, "a setting that is typed too would be ignored: {}", other.said);
 }
 
 #[test]
