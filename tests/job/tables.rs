@@ -217,7 +217,8 @@ fn a_review_of_several_years_is_held_against_no_plan() {
         work.table("out", "change").iter().filter(|row| row["comparison"] == "review_against_plan").count()
     };
     assert!(compared("2022年工作总结") > 0);
-    for head in ["过去五年工作总结", "“十三五”时期和2022年工作总结", "本届政府和2022年工作总结"] {
+    for head in ["过去五年工作总结", "“十三五”时期和2022年工作总结", "本届政府和2022年工作总结"]
+    {
         assert_eq!(compared(head), 0, "{head}");
     }
 }
