@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::codebook::{Kind, Part};
-use crate::emphasis::targets::extract;
+use crate::emphasis::targets::{When, extract};
 use crate::record::{CodedDocument, TargetRow};
 
 /// The quantities of the sentences of `part` that state what will be done or reached (in the review, what was): heads,
@@ -17,18 +17,17 @@ pub(super) fn targets(documents: &[CodedDocument], part: Part) -> Vec<TargetRow>
         .par_iter()
         .enumerate()
         .flat_map_iter(|(document, coded)| {
-            let year = coded.document.meta.year.map(|(year, _)| year);
-            let year =
-                if part == Part::Review { coded.document.meta.review_year.or(year.map(|y| y - 1)) } else { year };
+            let times = times(coded, part);
             coded
                 .outline
                 .sentences
                 .iter()
                 .zip(&coded.kinds)
+                .zip(times)
                 .enumerate()
-                .filter(move |(_, (sentence, call))| sentence.part == part && stating(call.kind))
-                .flat_map(move |(n, (sentence, _))| {
-                    extract(sentence.span.of(&coded.document.text), year).into_iter().map(move |target| TargetRow {
+                .filter(move |(_, ((sentence, call), _))| sentence.part == part && stating(call.kind))
+                .flat_map(move |(n, ((sentence, _), when))| {
+                    extract(sentence.span.of(&coded.document.text), when).into_iter().map(move |target| TargetRow {
                         document: document as u32,
                         sentence: n as u32,
                         target,
@@ -37,6 +36,30 @@ pub(super) fn targets(documents: &[CodedDocument], part: Part) -> Vec<TargetRow>
                 })
         })
         .collect()
+}
+
+/// The time that holds where each sentence begins: its heads' from the outermost in (二、今后五年的目标), and that of the sentence
+/// before it where this one goes on after a colon, comma or semicolon.
+fn times(coded: &CodedDocument, part: Part) -> Vec<When> {
+    let year = coded.document.meta.year.map(|(year, _)| year);
+    let own = match part {
+        Part::Review => When::review(coded.document.meta.review_year.or(year.map(|year| year - 1))),
+        Part::Problems | Part::Plan => When::plan(year),
+    };
+    let sentences = &coded.outline.sentences;
+    let text = |n: usize| sentences[n].span.of(&coded.document.text).trim_end();
+    let mut times = Vec::with_capacity(sentences.len());
+    // What the sentence before gives on.
+    let mut given: Option<When> = None;
+    for (n, sentence) in sentences.iter().enumerate() {
+        let headed = || sentence.path.iter().fold(own, |when, head| when.after(text(*head as usize)));
+        let when = given.filter(|_| sentence.part == part).unwrap_or_else(headed);
+        times.push(when);
+        let goes_on = text(n).ends_with(['；', ';', '：', ':', '，', ',']);
+        let next = when.after(text(n));
+        given = goes_on.then_some(next);
+    }
+    times
 }
 
 /// The theme of the measure that holds a sentence, else the sentence's own; `None` where the coder abstained.

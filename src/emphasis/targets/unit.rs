@@ -141,5 +141,9 @@ pub(super) fn unit_at(text: &[char], at: usize) -> Option<(usize, Quantity, f64)
         }
     }
     let c = text.get(at)?;
+    // 百亿项目 are projects of ten billion, not as many.
+    if *c == '项' && text.get(at + 1) == Some(&'目') {
+        return None;
+    }
     CLASSIFIERS.contains(*c).then_some((at + 1, Quantity::Count, 1.0))
 }
