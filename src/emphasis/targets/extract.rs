@@ -2,7 +2,7 @@
 
 use super::clause::{Bound, Change, Comparator, both, bound_after, bound_within, comparator, separates};
 use super::list::List;
-use super::name::Name;
+use super::name::{Name, acts};
 use super::number::{Number, fold, number_at};
 use super::object::{object, object_end};
 use super::time::{Horizon, When, time_at};
@@ -152,6 +152,11 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     } else {
         return None;
     };
+    // 六个百分之百 and “八抓20条” are slogans.
+    let named = quantity == Quantity::Count && text.get(unit_end) == Some(&'”');
+    if named || number.percent && before == Some('个') {
+        return None;
+    }
     let slogan = number.han
         && !number.percent
         && matches!(
@@ -227,13 +232,16 @@ impl Amount {
         (moves && lead.ends_with(['由', '从'])).then(|| self.indicator.0 + lead.chars().count() - 1)
     }
 
-    /// Whether it is a size that says which things the next amount counts: `亿元以上项目` in `亿元以上项目3个`.
+    /// Whether it is a size that says which things the next amount counts: `亿元以上项目` in `亿元以上项目3个`, `超千万元的企业` in
+    /// `超千万元的企业3家`.
     fn sizes(&self, text: &[char]) -> bool {
         let closes = matches!(text[self.end - 1], '上' | '下') && text[self.end - 2] == '以';
-        closes
-            && self.words.bound.is_none()
+        let opens = matches!(text[self.words.start], '超' | '过') && self.words.bound.is_some();
+        let object: String = text[self.end..self.object_end].iter().collect();
+        (closes && self.words.bound.is_none() || opens)
             && !self.words.says_change
-            && self.object_end > self.end
+            && !object.is_empty()
+            && !acts(&object)
             && text.get(self.object_end).is_some_and(char::is_ascii_digit)
     }
 

@@ -25,7 +25,7 @@ impl List {
         last: Option<&Target>,
     ) -> Vec<(Name, Change)> {
         let words = &text[amount.indicator.0..amount.indicator.1];
-        let own = counted(name(words), amount, object);
+        let own = counted(name(words), words, amount, object);
         let change = amount.words.change;
         if amount.words.respectively || amount.words.each {
             // `收入、利润，分别增长8%、9%`: the names stand in the clause before.
@@ -63,7 +63,7 @@ impl List {
 
 /// A name as it is where things are counted: examples and owners before the number (`甲村、乙村等8个村庄`, `市5项民生工程`) are not what is
 /// counted, that stands behind it. A verb behind it (`公厕5座全部建成`) is no thing, and one that leads leaves a name.
-fn counted(name: Name, amount: &Amount, object: &str) -> Name {
+fn counted(name: Name, words: &[char], amount: &Amount, object: &str) -> Name {
     let things = matches!(amount.quantity, Quantity::Count | Quantity::People | Quantity::Household);
     if let Some(examples) = name.indicator.strip_suffix('等') {
         let indicator = if object.is_empty() { examples.to_owned() } else { String::new() };

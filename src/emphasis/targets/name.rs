@@ -2,7 +2,7 @@
 
 use super::clause::{separates, starts_with};
 use super::time::{When, time_at};
-use super::words::{ADVERBS, ADVERBS_OF_VERBS, LEADING, MEASURED, NAMES, TRAILING, VERBS, WHOLE_WORDS};
+use super::words::{ADVERBS, ADVERBS_OF_VERBS, INNER_VERBS, LEADING, MEASURED, NAMES, TRAILING, VERBS, WHOLE_WORDS};
 
 /// The words before an amount, parted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,10 +33,33 @@ pub(super) fn name(words: &[char]) -> Name {
             rest = lead(&rest[1..]);
         }
     }
-    let indicator: String = trim_end(rest).iter().collect();
+    let mut rest = trim_end(against(rest));
+    if let Some((at, length)) = inner_verb(rest) {
+        action = rest[at..at + length].to_vec();
+        rest = trim_end(lead(&rest[at + length..]));
+    }
+    let indicator: String = rest.iter().collect();
     let indicator = unpaired(indicator.trim().trim_matches('*'));
     let whole = indicator.chars().filter(|c| c.is_alphanumeric()).count() > 1;
     Name { action: action.into_iter().collect(), indicator: if whole { indicator } else { String::new() } }
+}
+
+/// The words before what they are compared with: `收入比2020年` is 收入.
+fn against(words: &[char]) -> &[char] {
+    let compares = |at: &usize| {
+        let base = words.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去'));
+        matches!(words[*at], '比' | '较') && base
+    };
+    (1..words.len()).find(compares).map_or(words, |at| &words[..at])
+}
+
+/// The last verb inside the words with a noun of two characters or more on both sides, as its place and length.
+fn inner_verb(words: &[char]) -> Option<(usize, usize)> {
+    (2..words.len()).rev().find_map(|at| {
+        let length = begins(&words[at..], INNER_VERBS)?;
+        let after = &words[at + length..];
+        (after.len() > 1 && !measured(after) && begins(&words[at..], NAMES).is_none()).then_some((at, length))
+    })
 }
 
 /// The words from the last list marker or bracket on.
@@ -87,7 +110,7 @@ fn verb(words: &[char]) -> Option<usize> {
         let named = begins(rest, NAMES).is_some();
         if let Some(length) = begins(rest, VERBS).filter(|_| !named) {
             let after = &rest[length..];
-            if begins(after, MEASURED).is_none() && !rates(after) {
+            if !measured(after) && !rates(after) {
                 return Some(at + length);
             }
         }
@@ -109,6 +132,11 @@ pub(super) fn acts(words: &str) -> bool {
         &["全部", "全面", "均", "都", "投入", "通过", "以上", "建成", "达标", "每", "就", "可", "在"];
     let words: Vec<char> = words.chars().collect();
     verb(&words).is_some() || begins(&words, STATES).is_some()
+}
+
+/// Whether a word of measure begins the words; 规模以上 is none.
+fn measured(words: &[char]) -> bool {
+    begins(words, MEASURED).is_some() && !starts_with(words, "规模以")
 }
 
 /// Whether a verb and the character behind it are the name of a measure: 开工率, 供应量.

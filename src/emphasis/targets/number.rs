@@ -6,7 +6,7 @@ use crate::text::half_width;
 pub(super) fn fold(c: char) -> char {
     match half_width(c) {
         '﹪' => '%',
-        '～' | '〜' | '–' | '－' | '-' => '~',
+        '～' | '〜' | '–' | '－' | '-' | '─' | '―' | '−' => '~',
         other => other,
     }
 }

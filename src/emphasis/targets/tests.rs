@@ -221,17 +221,28 @@ fn what_a_change_begins_with_and_what_only_sizes_are_no_rows() {
     assert_eq!(rows("补助标准由15元提高到20元"), [row("补助标准", Change::Level, Bound::Exactly, 20.0)]);
     assert_eq!(rows("补助标准从目前的15元提高5元"), [row("补助标准", Change::Increase, Bound::Exactly, 5.0)]);
     assert_eq!(rows("力争引进5亿元以上项目3个"), [row("5亿元以上项目", Change::Level, Bound::Exactly, 3.0)]);
+    assert_eq!(rows("纳税超千万元的企业达到8家"), [row("纳税超千万元的企业", Change::Level, Bound::Exactly, 8.0)]);
 }
 
 #[test]
 fn examples_and_owners_are_not_what_is_counted() {
-    for sentence in ["整治东桥、西桥等8个旧村", "对8个旧村进行整治", "市8个旧村整治"] {
+    for sentence in ["整治东桥、西桥等8个旧村", "对8个旧村进行整治", "市8个旧村整治", "向大家承诺的8个旧村整治"]
+    {
         let target = one(sentence);
         assert_eq!(target.indicator, "", "{sentence}");
         assert!(target.object.starts_with("旧村"), "{sentence}: {}", target.object);
     }
     // What happens to a thing is no thing, so that the thing before is counted.
     assert_eq!(one("公厕8座全部建成").indicator, "公厕");
+}
+
+#[test]
+fn a_verb_inside_and_what_is_compared_with_are_no_part_of_a_name() {
+    let target = one("利用旧仓库建成书屋9间");
+    assert_eq!((target.action.as_str(), target.indicator.as_str()), ("建成", "书屋"));
+    assert_eq!(one("茶叶产量比2020年多收增长9%").indicator, "茶叶产量");
+    assert_eq!(one("新增规模以上茶厂9家").indicator, "规模以上茶厂");
+    assert_eq!(one("改造面积9亩").indicator, "改造面积");
 }
 
 #[test]
@@ -273,6 +284,9 @@ fn a_quarter_that_is_over_is_no_plan_unless_it_is_aimed_at() {
 #[test]
 fn round_words_count_nobody() {
     assert!(extract("守住千家万户的平安", plan(None)).is_empty());
+    for sentence in ["落实“六个百分之百”", "落实“八抓20条”", "够用3个月"] {
+        assert!(extract(sentence, plan(None)).is_empty(), "{sentence}");
+    }
     let found = extract("新开工百亿项目3个", plan(None));
     assert_eq!(found.iter().map(|t| (t.indicator.as_str(), t.value)).collect::<Vec<_>>(), [("百亿项目", 3.0)]);
 }

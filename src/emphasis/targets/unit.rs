@@ -141,8 +141,8 @@ pub(super) fn unit_at(text: &[char], at: usize) -> Option<(usize, Quantity, f64)
         }
     }
     let c = text.get(at)?;
-    // 百亿项目 are projects of ten billion, not as many.
-    if *c == '项' && text.get(at + 1) == Some(&'目') {
+    // 百亿项目 are projects of ten billion, not as many; 3个月 last.
+    if matches!((*c, text.get(at + 1)), ('项', Some('目')) | ('个', Some('月' | '小'))) {
         return None;
     }
     CLASSIFIERS.contains(*c).then_some((at + 1, Quantity::Count, 1.0))
