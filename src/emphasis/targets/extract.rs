@@ -152,9 +152,9 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     } else {
         return None;
     };
-    // 六个百分之百 and “八抓20条” are slogans.
+    // 六个百分之百, “六个100%” and “八抓20条” are slogans.
     let named = quantity == Quantity::Count && text.get(unit_end) == Some(&'”');
-    if named || number.percent && before == Some('个') {
+    if named || quantity == Quantity::Percent && before == Some('个') {
         return None;
     }
     let slogan = number.han
@@ -260,6 +260,7 @@ impl Amount {
                 .unwrap_or(self.number.value),
             _ => self.number.value,
         };
+        let change = if self.words.says_change { change } else { name.change().unwrap_or(change) };
         Target {
             span,
             action: name.action,

@@ -46,14 +46,15 @@ impl List {
         }
         // A second amount of the same sort goes the way of the first: `分别增长8%、9%`.
         let same = last.filter(|last| !amount.words.says_change && last.quantity == amount.quantity);
-        let change = same.filter(|_| amount.is_bare() && words.is_empty()).map_or(change, |last| last.change);
+        let mute = words.iter().all(|c| matches!(c, '和' | '与' | '及' | ' '));
+        let change = same.filter(|_| amount.is_bare() && mute).map_or(change, |last| last.change);
         if let Some(name) = self.names.get(self.index) {
             self.index += 1;
             return vec![(name.clone(), same.map_or(change, |last| last.change))];
         }
         let inherited = last.map(|last| Name { action: last.action.clone(), indicator: last.indicator.clone() });
         let inherited = inherited.unwrap_or_default();
-        let silent = words.is_empty() || joins(words, amount.indicator.0, last, text);
+        let silent = mute || joins(words, amount.indicator.0, last, text);
         let action = if silent { inherited.action } else { own.action };
         // What is counted stands behind the amount, else it is what was measured before.
         let indicator = if object.is_empty() { inherited.indicator } else { String::new() };

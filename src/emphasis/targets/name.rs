@@ -1,6 +1,6 @@
 //! What is measured and what is done with it, out of the words before an amount.
 
-use super::clause::{separates, starts_with};
+use super::clause::{Change, separates, starts_with};
 use super::time::{When, time_at};
 use super::words::{ADVERBS, ADVERBS_OF_VERBS, INNER_VERBS, LEADING, MEASURED, NAMES, TRAILING, VERBS, WHOLE_WORDS};
 
@@ -14,6 +14,17 @@ pub(super) struct Name {
 }
 
 impl Name {
+    /// How the thing changes by what is done with it: 减少贫困人口 makes it less, 增加学位 more; `None` for other verbs.
+    pub fn change(&self) -> Option<Change> {
+        const LESS: [&str; 6] = ["降低", "减少", "压减", "削减", "压缩", "压降"];
+        let ends = |words: &[&str]| words.iter().any(|word| self.action.ends_with(word));
+        match (ends(&LESS), ends(&["增加", "提高"])) {
+            (true, _) => Some(Change::Decrease),
+            (_, true) => Some(Change::Increase),
+            _ => None,
+        }
+    }
+
     /// Whether the words said nothing.
     pub fn is_empty(&self) -> bool {
         self.action.is_empty() && self.indicator.is_empty()
@@ -134,9 +145,9 @@ pub(super) fn acts(words: &str) -> bool {
     verb(&words).is_some() || begins(&words, STATES).is_some()
 }
 
-/// Whether a word of measure begins the words; 规模以上 is none.
+/// Whether a word of measure begins the words; 规模以上 and 规模养殖 are none.
 fn measured(words: &[char]) -> bool {
-    begins(words, MEASURED).is_some() && !starts_with(words, "规模以")
+    begins(words, MEASURED).is_some() && begins(words, &["规模以", "规模养", "规模化"]).is_none()
 }
 
 /// Whether a verb and the character behind it are the name of a measure: 开工率, 供应量.

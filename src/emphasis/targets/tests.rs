@@ -188,6 +188,8 @@ fn one_name_for_town_and_country_meets_two_amounts() {
         rows("一、二、三产业增加值分别增长2%、5%和6%").into_iter().map(|row| row.0).collect::<Vec<_>>(),
         ["一产业增加值", "二产业增加值", "三产业增加值"]
     );
+    let both = extract("收入和支出增长5%和6%", plan(None));
+    assert!(both.iter().all(|target| target.change == Change::Increase));
     assert_eq!(
         rows("茶叶、水果产量，分别下降2%、3%"),
         [row("茶叶", Change::Decrease, Bound::Exactly, 2.0), row("水果产量", Change::Decrease, Bound::Exactly, 3.0)]
@@ -217,6 +219,18 @@ fn renewal_is_no_rise_and_a_rate_of_births_is_a_level() {
 }
 
 #[test]
+fn a_verb_that_lessens_or_adds_is_a_change() {
+    let change = |sentence: &str| (one(sentence).indicator, one(sentence).change);
+    assert_eq!(change("减少用煤量80吨"), ("用煤量".to_owned(), Change::Decrease));
+    assert_eq!(change("增加学位80个"), ("学位".to_owned(), Change::Increase));
+    assert_eq!(change("茶业增加值80亿元"), ("茶业增加值".to_owned(), Change::Level));
+    assert_eq!(change("增加值80亿元"), ("增加值".to_owned(), Change::Level));
+    assert_eq!(change("新增学位80个"), ("学位".to_owned(), Change::Level));
+    assert_eq!(change("降低用煤量至80吨"), ("用煤量".to_owned(), Change::Level));
+    assert_eq!(change("补助标准年人均增加40元"), ("补助标准".to_owned(), Change::Increase));
+}
+
+#[test]
 fn what_a_change_begins_with_and_what_only_sizes_are_no_rows() {
     assert_eq!(rows("补助标准由15元提高到20元"), [row("补助标准", Change::Level, Bound::Exactly, 20.0)]);
     assert_eq!(rows("补助标准从目前的15元提高5元"), [row("补助标准", Change::Increase, Bound::Exactly, 5.0)]);
@@ -243,6 +257,8 @@ fn a_verb_inside_and_what_is_compared_with_are_no_part_of_a_name() {
     assert_eq!(one("茶叶产量比2020年多收增长9%").indicator, "茶叶产量");
     assert_eq!(one("新增规模以上茶厂9家").indicator, "规模以上茶厂");
     assert_eq!(one("改造面积9亩").indicator, "改造面积");
+    assert_eq!(one("演出90场次以上").bound, Bound::AtLeast);
+    assert_eq!(one("治理9个小流域").object, "小流域");
 }
 
 #[test]
@@ -284,7 +300,8 @@ fn a_quarter_that_is_over_is_no_plan_unless_it_is_aimed_at() {
 #[test]
 fn round_words_count_nobody() {
     assert!(extract("守住千家万户的平安", plan(None)).is_empty());
-    for sentence in ["落实“六个百分之百”", "落实“八抓20条”", "够用3个月"] {
+    for sentence in ["落实“六个百分之百”", "落实“六个100%”", "落实“八抓20条”", "够用3个月", "够用3个小时"]
+    {
         assert!(extract(sentence, plan(None)).is_empty(), "{sentence}");
     }
     let found = extract("新开工百亿项目3个", plan(None));
