@@ -71,8 +71,11 @@ fn counted(name: Name, words: &[char], amount: &Amount, object: &str) -> Name {
         return Name { indicator, ..name };
     }
     let modifies = MODIFIERS.contains(&name.indicator.as_str()) && !object.is_empty();
-    let owns =
-        modifies || things && amount.is_bare() && name.action.is_empty() && object.chars().count() > 2 && !acts(object);
+    // `修桥和10万平方米楼房`: the words before are another thing; `答应的10件实事`: they tell what the thing is like.
+    let other = matches!(words.last(), Some('和' | '与' | '及' | '的')) && !object.is_empty();
+    let owns = modifies
+        || other
+        || things && amount.is_bare() && name.action.is_empty() && object.chars().count() > 2 && !acts(object);
     if owns { Name { indicator: String::new(), ..name } } else { name }
 }
 
@@ -87,7 +90,7 @@ fn joins(words: &[char], start: usize, last: Option<&Target>, text: &[char]) -> 
 
 /// The names between the last mark that ends a clause and `end`, which 、 and conjunctions part. Those that an amount stands
 /// in are amounts of their own and no names.
-pub(super) fn names_before(text: &[char], clause: usize, end: usize) -> Vec<Name> {
+fn names_before(text: &[char], clause: usize, end: usize) -> Vec<Name> {
     let start = (0..clause).rev().find(|&at| separates(text[at]) && text[at] != '、').map_or(0, |at| at + 1);
     let pieces = text[start..end.max(start)].split(|c| matches!(c, '、' | '和' | '与' | '及'));
     // One character is no name, but the first and second of three branches.
@@ -146,7 +149,7 @@ fn share_head(names: &mut [Name]) {
 }
 
 /// One name for town and country together is two names where 分别 follows: `城乡居民收入` are 城镇居民收入 and 农村居民收入, in this order.
-pub(super) fn town_and_country(names: Vec<Name>) -> Vec<Name> {
+fn town_and_country(names: Vec<Name>) -> Vec<Name> {
     match names.as_slice() {
         [one] if one.indicator.starts_with("城乡") => {
             let rest = &one.indicator["城乡".len()..];
