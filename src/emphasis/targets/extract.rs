@@ -129,7 +129,8 @@ pub(super) struct Amount {
     /// What is counted.
     pub quantity: Quantity,
     factor: f64,
-    end: usize,
+    /// Where it ends, with the words that bound it.
+    pub end: usize,
     object_end: usize,
 }
 

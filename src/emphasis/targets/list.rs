@@ -31,10 +31,12 @@ impl List {
             // `收入、利润，分别增长8%、9%`: the names stand in the clause before.
             let end = if own.is_empty() { clause.saturating_sub(1) } else { amount.indicator.1 };
             let names = names_before(text, clause.min(end), end);
-            if amount.words.each && !names.is_empty() {
+            // `收入、支出分别增长5%`: one amount for both.
+            let more = goes_on(&text[amount.end..]);
+            if !names.is_empty() && (amount.words.each || names.len() > 1 && !more) {
                 return names.into_iter().map(|name| (name, change)).collect();
             }
-            let names = town_and_country(names);
+            let names = if more { town_and_country(names) } else { names };
             if let Some(first) = names.first().cloned() {
                 (self.names, self.index) = (names, 1);
                 return vec![(first, change)];
@@ -60,6 +62,13 @@ impl List {
         let indicator = if object.is_empty() { inherited.indicator } else { String::new() };
         vec![(Name { action, indicator }, change)]
     }
+}
+
+/// Whether another amount follows a mark or conjunction, at once or after `每人每月`, 约 and the like.
+fn goes_on(text: &[char]) -> bool {
+    let mut rest = text.iter().filter(|c| **c != ' ');
+    let marked = rest.next().is_some_and(|c| matches!(c, '、' | ',' | '和' | '与' | '及'));
+    marked && rest.next().is_some_and(|c| c.is_ascii_digit() || matches!(c, '每' | '约' | '近' | '超'))
 }
 
 /// A name as it is where things are counted: examples and owners before the number (`甲村、乙村等8个村庄`, `市5项民生工程`) are not what is

@@ -188,6 +188,12 @@ fn one_name_for_town_and_country_meets_two_amounts() {
         rows("一、二、三产业增加值分别增长2%、5%和6%").into_iter().map(|row| row.0).collect::<Vec<_>>(),
         ["一产业增加值", "二产业增加值", "三产业增加值"]
     );
+    assert_eq!(
+        rows("收入、支出分别增长5%"),
+        [row("收入", Change::Increase, Bound::Exactly, 5.0), row("支出", Change::Increase, Bound::Exactly, 5.0)]
+    );
+    let standards = rows("城乡补助标准分别达到每人每月30元、每人每年400元");
+    assert_eq!(standards.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), ["城镇补助标准", "农村补助标准"]);
     let both = extract("收入和支出增长5%和6%", plan(None));
     assert!(both.iter().all(|target| target.change == Change::Increase));
     assert_eq!(
