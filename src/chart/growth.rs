@@ -1,11 +1,11 @@
 //! Planned growth (目标增速): the rates that places set themselves, indicator by indicator.
 
-use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
+use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
 use super::fit::{shorten, wrap};
 use super::font::width;
 use super::frame::{Caption, each_page, pages};
-use super::scale::{Scale, number, range, ticks};
-use super::style::{GRID, INK, RULE, SOFT, Style, UNDER};
+use super::scale::{Scale, number, robust, ticks};
+use super::style::{GRID, INK, Lang, RULE, SOFT, Style, UNDER};
 use crate::error::Result;
 
 /// Rows on one page.
@@ -18,7 +18,7 @@ pub struct Rate {
     pub value: f64,
     /// The rate as it is written: `≥8%`, `6%左右`.
     pub text: String,
-    /// What it stands for: its document and sentence.
+    /// What it stands for: its document and sentence; empty where it is made of several.
     pub keys: Keys,
 }
 
@@ -36,6 +36,8 @@ pub struct GrowthPanel {
 pub struct Growth {
     /// The title.
     pub title: String,
+    /// How to read bars and blanks.
+    pub reading: String,
     /// The places.
     pub rows: Vec<Label>,
     /// The indicators; five or six are readable side by side.
@@ -58,18 +60,16 @@ impl Growth {
     fn page(&self, style: &Style, rows: std::ops::Range<usize>, title: String) -> Result<Drawing> {
         let (size, small, margin) = (style.text(), style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &title);
-        let reading = style.lang.pick(
-            "条旁文字：原文所写增速；空白：未定目标。",
-            "Beside the bar: the rate as written. Blank: no target set.",
-        );
-        let mut y = canvas.header(&title, reading);
+        // One axis for all panels and pages, so that bars can be compared.
+        let values: Vec<f64> =
+            self.panels.iter().flat_map(|panel| panel.rates.iter().flatten()).map(|rate| rate.value).collect();
+        let reach = robust(&values);
+        let mut y = canvas.header(&title, &format!("{}{}", self.reading, beyond(&values, reach, style)));
         let label = self.rows.iter().map(|row| width(&row.text, size)).fold(0.0, f64::max).min(0.22 * style.width());
         let (left, step) = (margin + label + 0.8 * size, 1.7 * size);
         let most = if style.width() > 1000.0 { 5 } else { 3 };
         let columns = self.panels.len().clamp(1, most);
         let wide = (style.width() - margin - left) / columns as f64;
-        let all = self.panels.iter().flat_map(|panel| panel.rates.iter().flatten());
-        let reach = range(all.map(|rate| rate.value).chain([0.0]));
         for band in self.panels.chunks(columns) {
             let lines = band.iter().map(|p| wrap(&p.label.text, wide - size, small, 2).len()).max().unwrap_or(1) as f64;
             let top = y + (lines * 1.3 + 0.6) * small;
@@ -115,10 +115,22 @@ impl Growth {
                 for (index, row) in rows.clone().enumerate() {
                     let Some(rate) = panel.rates.get(row).and_then(Option::as_ref) else { continue };
                     let middle = top + (index as f64 + 0.5) * step;
-                    let (a, b) = (x.at(0.0).min(x.at(rate.value)), x.at(0.0).max(x.at(rate.value)));
+                    let end = x.at(rate.value.clamp(reach.0, reach.1));
+                    let (a, b) = (x.at(0.0).min(end), x.at(0.0).max(end));
                     let tip = format!("{} · {}: {}", self.rows[row].text, panel.label.text, rate.text);
-                    canvas.mark(&[&counted(1), &rate.keys, &self.rows[row].keys, &panel.label.keys], &tip, |canvas| {
+                    let keys: &[&Keys] = match rate.keys.is_empty() {
+                        true => &[],
+                        false => &[&rate.keys, &self.rows[row].keys, &panel.label.keys],
+                    };
+                    canvas.mark(keys, &tip, |canvas| {
                         canvas.rect(a, middle - 0.5 * size, (b - a).max(2.0), size, UNDER);
+                        if rate.value > reach.1 || rate.value < reach.0 {
+                            let (tip, base) =
+                                if rate.value > reach.1 { (b, b - 0.5 * size) } else { (a, a + 0.5 * size) };
+                            let half = 0.5 * size;
+                            let arrow = [(base, middle - half), (tip, middle), (base, middle + half)];
+                            canvas.polygon(&arrow, INK, 1.0);
+                        }
                         canvas.text(
                             b + 0.4 * small,
                             middle,
@@ -136,5 +148,16 @@ impl Growth {
         canvas.text((left + style.width() - margin) / 2.0, y + 0.2 * small, small, SOFT, Anchor::Middle, name);
         let height = canvas.footer(y + 0.8 * small, &self.caption);
         canvas.finish(height)
+    }
+}
+
+/// How many bars end at the edge of the axis, and how that is seen; empty where none does.
+fn beyond(values: &[f64], reach: (f64, f64), style: &Style) -> String {
+    let count = values.iter().filter(|value| **value < reach.0 || **value > reach.1).count();
+    match (count, style.lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => format!("深色箭头：{count} 个增速超出坐标轴，数值见条旁。"),
+        (1, Lang::En) => " Dark arrow: 1 rate is beyond the axis; its value stands beside it.".to_owned(),
+        (_, Lang::En) => format!(" Dark arrow: {count} rates are beyond the axis; their values stand beside them."),
     }
 }

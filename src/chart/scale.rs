@@ -28,6 +28,25 @@ pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
     if low <= high { (low, high) } else { (0.0, 1.0) }
 }
 
+/// The range of an axis for bars from zero that a few far values do not stretch: zero and all values up to a fence, which stands
+/// three times the distance of the quartiles beyond them (Tukey's outer fence), and at least at twice the quartile, so that
+/// values that lie close together are not cut. What is farther is drawn at the edge.
+pub(super) fn robust(values: &[f64]) -> (f64, f64) {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let (Some(least), Some(most)) = (sorted.first(), sorted.last()) else { return (0.0, 1.0) };
+    let quartile = |quarter: usize| {
+        let at = quarter * (sorted.len() - 1);
+        let (below, above) = (sorted[at / 4], sorted[(at / 4 + 1).min(sorted.len() - 1)]);
+        below + (above - below) * (at % 4) as f64 / 4.0
+    };
+    let (first, third) = (quartile(1), quartile(3));
+    let reach = 3.0 * (third - first);
+    let low = least.max((first - reach).min(2.0 * first)).min(0.0);
+    let high = most.min((third + reach).max(2.0 * third)).max(0.0);
+    if low < high { (low, high) } else { (0.0, 1.0) }
+}
+
 /// The range widened by a share `by` of its width on both sides.
 pub(super) fn widen((low, high): (f64, f64), by: f64) -> (f64, f64) {
     let more = (high - low) * by;
@@ -93,6 +112,18 @@ mod tests {
         assert_eq!(ticks(-7.0, 23.0, 6).0, [-5.0, 0.0, 5.0, 10.0, 15.0, 20.0]);
         assert_eq!(ticks(0.0, 0.04, 4), (vec![0.0, 0.01, 0.02, 0.03, 0.04], 2));
         assert_eq!(ticks(3.0, 3.0, 4).0, [3.0]);
+    }
+
+    #[test]
+    fn a_far_value_does_not_stretch_an_axis() {
+        // Quartiles 6 and 8: the fences are 8 + 3 · 2 = 14 against 2 · 8 = 16, so 16; below, nothing lies under zero.
+        assert_eq!(robust(&[5.0, 6.0, 7.0, 8.0, 128.0]), (0.0, 16.0));
+        // Within the fences the axis ends at the values.
+        assert_eq!(robust(&[5.0, 6.0, 7.0, 8.0, 12.0]), (0.0, 12.0));
+        assert_eq!(robust(&[8.0, 8.0, 8.0, 8.0, 10.0]), (0.0, 10.0));
+        // Quartiles −3 and 6: the lower fence is −3 − 27 = −30.
+        assert_eq!(robust(&[-90.0, -3.0, 4.0, 6.0, 7.0]), (-30.0, 7.0));
+        assert_eq!(robust(&[]), (0.0, 1.0));
     }
 
     #[test]

@@ -227,7 +227,11 @@ fn english_more(analysis: &Analysis) -> String {
          were tested by reshuffling years.",
     );
     if !analysis.targets.is_empty() {
-        let _ = write!(text, " {} planned quantities were read from the plans.", analysis.targets.len());
+        let read = match analysis.part {
+            Part::Review => "quantities were read from the results and heads of the reviews",
+            Part::Problems | Part::Plan => "planned quantities were read from the plans",
+        };
+        let _ = write!(text, " {} {read}.", analysis.targets.len());
     }
     text
 }

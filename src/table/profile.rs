@@ -52,6 +52,7 @@ pub(super) fn targets(analysis: &Analysis) -> DataFrame {
             whole("end", ends.into_iter().map(Some)),
             text("place", rows.iter().map(|row| Some(document(row.document).compared.as_str()))),
             whole("year", rows.iter().map(|row| year(document(row.document)))),
+            text("action", pick(|target| &target.action)),
             text("indicator", pick(|target| &target.indicator)),
             text("series", pick(|target| series(&target.indicator))),
             text("change", pick(|target| target.change.id())),
@@ -63,6 +64,7 @@ pub(super) fn targets(analysis: &Analysis) -> DataFrame {
             real("normal_value", rows.iter().map(|row| Some(row.target.normal))),
             text("normal_unit", pick(|target| target.quantity.id())),
             whole("target_year", rows.iter().map(|row| row.target.year.map(i64::from))),
+            text("horizon", pick(|target| target.horizon.id())),
             text("object", pick(|target| &target.object)),
             text("theme", rows.iter().map(|row| Some(analysis.codebook.themes[row.theme? as usize].id.as_str()))),
             text(

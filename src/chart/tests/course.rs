@@ -3,7 +3,8 @@
 use super::checked::show;
 use super::made_up::{caption, noise, places, themes};
 use crate::chart::{
-    Band, Growth, GrowthPanel, Keys, Label, Lang, Rate, Slope, SlopeLine, SlopePanel, TrendLine, TrendPanel, Trends,
+    Band, Growth, GrowthPanel, Keys, Label, Lang, Rate, Slope, SlopeLine, SlopePanel, Style, TrendLine, TrendPanel,
+    Trends,
 };
 
 #[test]
@@ -78,6 +79,7 @@ fn growth_leaves_places_without_a_target_blank() {
             ["一般公共预算收入", "规模以上工业增加值", "固定资产投资", "农村居民人均可支配收入", "社会消费品零售总额"];
         Growth {
             title: lang.pick("各地的目标增速", "Planned growth").into(),
+            reading: lang.pick("空白：未读到。", "Blank: none was read.").into(),
             rows: places(14),
             panels: names
                 .map(|name| GrowthPanel { label: name.into(), rates: (0..14).map(&mut rate).collect() })
@@ -86,4 +88,20 @@ fn growth_leaves_places_without_a_target_blank() {
         }
     };
     show("growth", |lang, style| chart(lang).draw(style));
+}
+
+#[test]
+fn a_rate_beyond_the_axis_is_an_arrow_at_its_edge_and_says_so() {
+    let rate = |value: f64| Some(Rate { value, text: format!("{value}%"), keys: Keys::new() });
+    let chart = |rates: &[f64]| Growth {
+        rows: places(rates.len()),
+        panels: vec![GrowthPanel { label: "果园面积".into(), rates: rates.iter().copied().map(rate).collect() }],
+        ..Growth::default()
+    };
+    let drawn = |rates: &[f64]| chart(rates).draw(&Style::default()).unwrap().remove(0).svg;
+    let far = drawn(&[5.0, 6.0, 7.0, 8.0, 128.0]);
+    assert_eq!(far.matches("<polygon").count(), 1);
+    assert!(far.contains("1 个增速超出坐标轴") && far.contains("128%"));
+    let near = drawn(&[5.0, 6.0, 7.0, 8.0, 12.0]);
+    assert!(!near.contains("<polygon") && !near.contains("超出坐标轴"));
 }

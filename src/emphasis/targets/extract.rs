@@ -1,17 +1,24 @@
 //! From a sentence to its planned quantities.
 
-use super::clause::{Bound, Change, Comparator, bound_after, bound_within, comparator, separates, starts_with};
-use super::number::{Number, number_at};
+use super::clause::{Bound, Change, Comparator, both, bound_after, bound_within, comparator, separates};
+use super::list::List;
+use super::name::{Name, acts};
+use super::number::{Number, fold, number_at};
+use super::object::{object, object_end};
+use super::time::{Horizon, When, time_at};
 use super::unit::{Quantity, people_at, unit_at};
-use crate::text::{Span, half_width};
+use crate::text::Span;
 
 /// One planned quantity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// The amount with its unit and bound, in bytes of the sentence.
     pub span: Span,
-    /// What is measured: the words before the amount in its clause, or those of the amount before it where a clause
-    /// has none of its own (`投资1.5亿元，同比增长15%`). In half-width characters; empty where there are none.
+    /// What is done with it: `新建` in `新建公厕3座`; empty where no verb stands there.
+    pub action: String,
+    /// What is measured: the noun phrase before the amount in its clause, or that of the amount before it where a clause
+    /// has none of its own (`投资1.5亿元，同比增长15%`). In half-width characters. Empty where an action counts what stands behind
+    /// the amount (`建设5个产业园`): that is [`Self::object`].
     pub indicator: String,
     /// Whether the amount is a level or a change.
     pub change: Change,
@@ -33,30 +40,30 @@ pub struct Target {
     pub object: String,
     /// The year by which: one that the sentence names before the amount, else the plan's.
     pub year: Option<i32>,
+    /// Whether it is for that year, or for several years up to it.
+    pub horizon: Horizon,
 }
 
-/// The longest object that is kept, in characters: a noun phrase, not the rest of the clause.
-const OBJECT: usize = 16;
-/// The longest indicator, counted from its end.
-const INDICATOR: usize = 24;
-
-/// All planned quantities of a sentence, in its order. `year` is the year the plan is for.
+/// All planned quantities of a sentence, in its order. `when` is the time that holds where it begins.
 ///
 /// Amounts without a unit, dates, ordinals, document numbers and grades (4A级) are not quantities. Amounts in Chinese numerals
-/// count where a unit of measure follows, or 百分之 stands before: 两个 and 三个 are too often part of a slogan.
-pub fn extract(sentence: &str, year: Option<i32>) -> Vec<Target> {
+/// count where a unit of measure follows, or 百分之 stands before: 两个 and 三个 are too often part of a slogan. Neither are a
+/// size that only says which things are counted (亿元以上项目3个), what a change begins with (从3万元提高到4万元), and
+/// a change in a part of a year that is over.
+pub fn extract(sentence: &str, when: When) -> Vec<Target> {
     let text: Vec<char> = sentence.chars().map(fold).collect();
     let mut bytes: Vec<usize> = sentence.char_indices().map(|(at, _)| at).collect();
     bytes.push(sentence.len());
     let mut found: Vec<Target> = Vec::new();
-    let (mut at, mut clause, mut year) = (0, 0, year);
+    let (mut at, mut clause, mut when) = (0, 0, when);
     // Where the clause around an open bracket began: `园区（基地）12个` measures 园区.
     let mut outer: Vec<usize> = Vec::new();
     let mut list = List::default();
+    // Where the amount that a change begins with was found, which ends the name: `标准由3元提高到4元` measures 标准.
+    let mut base = None;
     while at < text.len() {
-        if let Some((end, named)) = year_at(&text, at) {
-            year = Some(named);
-            at = end;
+        if let Some((end, named)) = time_at(&text, at, when) {
+            (at, when) = (end, named);
             continue;
         }
         let Some(number) = number_at(&text, at) else {
@@ -75,59 +82,55 @@ pub fn extract(sentence: &str, year: Option<i32>) -> Vec<Target> {
             at += 1;
             continue;
         };
-        let Some(amount) = read(&text, clause, number) else {
+        let Some(mut amount) = read(&text, clause, number) else {
             at = number.digits_end.max(at + 1);
             continue;
         };
-        let span = Span::new(bytes[number.start], bytes[amount.end]);
-        let object = object(&text[amount.end..amount.object_end]);
-        for (indicator, change) in list.names(&text, clause, &amount, found.last()) {
-            found.push(amount.target(span, &text, indicator, change, object.clone(), year));
-        }
         at = amount.end;
+        if let Some(name) = amount.base(&text) {
+            base = Some(name);
+            continue;
+        }
+        if amount.sizes(&text) {
+            continue;
+        }
+        if let Some(name) = base.take().filter(|name| (clause..amount.words.start).contains(name)) {
+            amount.indicator.1 = name;
+        }
+        let aimed = amount.words.strive || aims(&text[..number.start]);
+        if !when.past || !amount.words.says_change || aimed {
+            let span = Span::new(bytes[number.start], bytes[amount.end]);
+            let object = object(&text[amount.end..amount.object_end]);
+            for (name, change) in list.names(&text, clause, &amount, &object, found.last()) {
+                found.push(amount.target(span, &text, name, change, object.clone(), when));
+            }
+        }
         clause = amount.end;
     }
     found
 }
 
-/// The object as it stands, without 的 before it or a conjunction after it.
-fn object(words: &[char]) -> String {
-    let words: String = words.iter().collect();
-    let words = words.trim().trim_start_matches('的');
-    words.trim_end_matches(['和', '与', '及', '以']).to_string()
-}
-
-/// Half-width, with the fullwidth percent sign, the wave and the long dash of ranges made one.
-fn fold(c: char) -> char {
-    match half_width(c) {
-        '﹪' => '%',
-        '～' | '〜' | '–' | '－' | '-' => '~',
-        other => other,
-    }
-}
-
-/// A calendar year at `at`: `2025年`, `2025年底`, not followed by a duration.
-fn year_at(text: &[char], at: usize) -> Option<(usize, i32)> {
-    let digits = text.get(at..at + 4)?;
-    let begins = at == 0 || !text[at - 1].is_ascii_digit();
-    if !begins || !digits.iter().all(char::is_ascii_digit) || text.get(at + 4) != Some(&'年') {
-        return None;
-    }
-    let year: i32 = digits.iter().collect::<String>().parse().ok()?;
-    (1949..=2100).contains(&year).then_some((at + 5, year))
+/// Whether a sentence says up to here that something is aimed at.
+fn aims(before: &[char]) -> bool {
+    let before: String = before.iter().collect();
+    ["确保", "力争", "争取", "实现", "预期", "目标"].iter().any(|word| before.contains(word))
 }
 
 /// An amount with what was read around it.
-struct Amount {
+pub(super) struct Amount {
     number: Number,
-    words: Comparator,
+    /// The words of its comparator.
+    pub words: Comparator,
     bound: Bound,
-    indicator: (usize, usize),
+    /// Where the words before the comparator stand.
+    pub indicator: (usize, usize),
     upper: Option<f64>,
     unit: (usize, usize),
-    quantity: Quantity,
+    /// What is counted.
+    pub quantity: Quantity,
     factor: f64,
-    end: usize,
+    /// Where it ends, with the words that bound it.
+    pub end: usize,
     object_end: usize,
 }
 
@@ -150,6 +153,11 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     } else {
         return None;
     };
+    // 六个百分之百, “六个100%” and “八抓20条” are slogans.
+    let named = quantity == Quantity::Count && text.get(unit_end) == Some(&'”');
+    if named || quantity == Quantity::Percent && before == Some('个') {
+        return None;
+    }
     let slogan = number.han
         && !number.percent
         && matches!(
@@ -161,30 +169,31 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
                 | Quantity::Times
                 | Quantity::Metre
         );
-    if slogan && number.value < 1000.0 {
+    // 千家万户 counts nobody.
+    let round = text[number.start..number.digits_end].iter().all(|c| matches!(c, '十' | '百' | '千'));
+    if slogan && (number.value < 1000.0 || round) {
         return None;
     }
     let mut end = if number.percent { last.end } else { unit_end };
     let mut words = comparator(text, clause, number.start - usize::from(rank));
     let lead: String = text[clause.min(words.start)..words.start].iter().collect();
     words.strive |= ["力争", "争取", "力求"].iter().any(|word| lead.contains(word));
-    let mut bound = words.bound;
-    if let Some((after, says)) = bound_after(text, end) {
-        bound = bound.or(Some(says));
-        end = after;
+    let mut after = None;
+    if let Some((behind, says)) = bound_after(text, end) {
+        after = Some(says);
+        end = behind;
     } else if quantity == Quantity::Day && text.get(end) == Some(&'内') {
-        bound = bound.or(Some(Bound::AtMost));
+        after = Some(Bound::AtMost);
         end += 1;
     }
     let rough = (number.rough || last.rough).then_some(Bound::About);
-    let object_end = (end..text.len().min(end + OBJECT))
-        .find(|&at| separates(text[at]) || text[at].is_ascii_digit())
-        .unwrap_or(text.len().min(end + OBJECT));
-    let indicator = (clause.max(words.start.saturating_sub(INDICATOR)), words.start);
+    let bound = both(words.bound, after).or(rough).or_else(|| bound_within(&lead)).unwrap_or_default();
+    let object_end = object_end(text, end);
+    let indicator = (clause, words.start);
     Some(Amount {
         number,
         words,
-        bound: bound.or(rough).unwrap_or_default(),
+        bound,
         indicator,
         upper: upper.map(|upper| upper.value),
         unit: (unit_start, unit_end),
@@ -213,15 +222,36 @@ fn range(text: &[char], number: Number) -> (Number, Option<Number>) {
 }
 
 impl Amount {
-    fn target(
-        &self,
-        span: Span,
-        text: &[char],
-        indicator: String,
-        change: Change,
-        object: String,
-        year: Option<i32>,
-    ) -> Target {
+    /// Where the name ends if the amount is what a change begins with: 由 or 从 before it, a rise or fall behind it.
+    fn base(&self, text: &[char]) -> Option<usize> {
+        const MOVES: &str = "提增上扩下降压缩减升调拓";
+        const NOW: [&str; 6] = ["目前的", "现在的", "原来的", "上年的", "去年的", "现行的"];
+        let moves = text.get(self.end).is_some_and(|c| MOVES.contains(*c));
+        let words = &text[self.indicator.0..self.words.start];
+        let lead: String = words.iter().collect();
+        let lead = NOW.iter().find_map(|now| lead.strip_suffix(now)).unwrap_or(&lead);
+        (moves && lead.ends_with(['由', '从'])).then(|| self.indicator.0 + lead.chars().count() - 1)
+    }
+
+    /// Whether it is a size that says which things the next amount counts: `亿元以上项目` in `亿元以上项目3个`, `超千万元的企业` in
+    /// `超千万元的企业3家`.
+    fn sizes(&self, text: &[char]) -> bool {
+        let closes = matches!(text[self.end - 1], '上' | '下') && text[self.end - 2] == '以';
+        let opens = matches!(text[self.words.start], '超' | '过') && self.words.bound.is_some();
+        let object: String = text[self.end..self.object_end].iter().collect();
+        (closes && self.words.bound.is_none() || opens)
+            && !self.words.says_change
+            && !object.is_empty()
+            && !acts(&object)
+            && text.get(self.object_end).is_some_and(char::is_ascii_digit)
+    }
+
+    /// Whether the amount stands without a word that compares it.
+    pub(super) fn is_bare(&self) -> bool {
+        self.words.start == self.number.start
+    }
+
+    fn target(&self, span: Span, text: &[char], name: Name, change: Change, object: String, when: When) -> Target {
         // 3~5万元: the lower amount shares the multiplier that only the upper one shows.
         let value = match self.upper {
             Some(upper) if upper / self.number.value.max(f64::MIN_POSITIVE) > 1000.0 => [1e8, 1e4]
@@ -231,14 +261,13 @@ impl Amount {
                 .unwrap_or(self.number.value),
             _ => self.number.value,
         };
+        let change = if self.words.says_change { change } else { name.change().unwrap_or(change) };
         Target {
             span,
-            bound: match self.bound {
-                Bound::Exactly => bound_within(&indicator).unwrap_or_default(),
-                bound => bound,
-            },
-            indicator,
+            action: name.action,
+            indicator: name.indicator,
             change,
+            bound: self.bound,
             strive: self.words.strive,
             value,
             upper: self.upper,
@@ -246,110 +275,8 @@ impl Amount {
             quantity: self.quantity,
             normal: value * self.factor,
             object,
-            year,
+            year: when.year,
+            horizon: if self.words.mean { Horizon::Period } else { when.horizon },
         }
-    }
-}
-
-/// The names of a list whose amounts follow one by one: `一产、二产分别增长3%、5%`.
-#[derive(Default)]
-struct List {
-    names: Vec<String>,
-    index: usize,
-    change: Change,
-}
-
-impl List {
-    /// The indicators of an amount, each with its change: one, or several where 均 or 各 says that it holds for each.
-    fn names(&mut self, text: &[char], clause: usize, amount: &Amount, last: Option<&Target>) -> Vec<(String, Change)> {
-        let own = clean(&text[amount.indicator.0..amount.indicator.1]);
-        let change = amount.words.change;
-        if (amount.words.respectively || amount.words.each) && !own.is_empty() {
-            let start = (0..clause).rev().find(|&at| separates(text[at]) && text[at] != '、').map_or(0, |at| at + 1);
-            let names: Vec<String> = text[start..amount.indicator.1]
-                .split(|c| matches!(c, '、' | '和' | '与' | '及'))
-                .map(clean)
-                .filter(|name| !name.is_empty() && !name.contains(|c: char| c.is_ascii_digit()))
-                .collect();
-            if amount.words.each && !names.is_empty() {
-                return names.into_iter().map(|name| (name, change)).collect();
-            }
-            if let Some(first) = names.first().cloned() {
-                (self.names, self.index, self.change) = (names, 1, change);
-                return vec![(first, change)];
-            }
-        }
-        if !own.is_empty() && !joins(&text[amount.indicator.0..amount.indicator.1], amount.indicator.0, last, text) {
-            self.names.clear();
-            return vec![(own, change)];
-        }
-        if let Some(name) = self.names.get(self.index) {
-            self.index += 1;
-            return vec![(name.clone(), if change == Change::Level { self.change } else { change })];
-        }
-        vec![(last.map(|target| target.indicator.clone()).unwrap_or_default(), change)]
-    }
-}
-
-/// Whether the words before an amount are the object of the one before it and a conjunction: `5座水库和4座泵站`.
-fn joins(words: &[char], start: usize, last: Option<&Target>, text: &[char]) -> bool {
-    let follows = start == 0 || !separates(text[start - 1]);
-    follows && last.is_some() && start > 0 && matches!(words.last(), Some('和' | '与' | '及'))
-}
-
-/// An indicator without the adverbs and times that lead it, and without leftovers that are no name.
-fn clean(words: &[char]) -> String {
-    const LEADING: &[&str] = &[
-        "到",
-        "今年",
-        "全年",
-        "年内",
-        "全镇",
-        "全县",
-        "全市",
-        "全区",
-        "全省",
-        "其中",
-        "确保",
-        "力争",
-        "预计",
-        "争取",
-        "实现",
-        "完成",
-        "年底前",
-        "年底",
-        "前",
-        "和",
-        "并",
-        "与",
-        "及",
-        "或",
-        "也",
-        "使",
-        "让",
-    ];
-    let open = usize::from(words.first() == Some(&'('));
-    let mut rest: &[char] = &words[open..];
-    rest = &rest[marker(rest)..];
-    while let Some(first) = rest.first() {
-        if first.is_whitespace() || separates(*first) || matches!(first, '~' | '.' | '/' | '·') {
-            rest = &rest[1..];
-        } else if let Some(word) = LEADING.iter().find(|word| starts_with(rest, word) && !starts_with(rest, "到位")) {
-            rest = &rest[word.chars().count()..];
-        } else {
-            break;
-        }
-    }
-    let name: String = rest.iter().collect();
-    name.trim().to_string()
-}
-
-/// The length of a list marker in front: `9.`, `（3）`, `⑦`, `十是`.
-fn marker(words: &[char]) -> usize {
-    let lead = words.iter().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c)).count();
-    match words.get(lead) {
-        Some('.' | '、' | ')' | '是' | '要') if lead > 0 => lead + 1,
-        Some('①'..='⑳') if lead == 0 => 1,
-        _ => 0,
     }
 }

@@ -1,5 +1,16 @@
 //! Amounts as they are written: `1.5`, `１，２００`, `3000余`, `三千五百`, `百分之十五`.
 
+use crate::text::half_width;
+
+/// Half-width, with the fullwidth percent sign, the wave and the long dash of ranges made one.
+pub(super) fn fold(c: char) -> char {
+    match half_width(c) {
+        '﹪' => '%',
+        '～' | '〜' | '–' | '－' | '-' | '─' | '―' | '−' => '~',
+        other => other,
+    }
+}
+
 /// An amount found in a sentence; places are indices into its characters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number {

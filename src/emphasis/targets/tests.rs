@@ -2,15 +2,19 @@
 
 use super::*;
 
+fn plan(year: Option<i32>) -> When {
+    When::plan(year)
+}
+
 fn one(sentence: &str) -> Target {
-    let found = extract(sentence, Some(2025));
+    let found = extract(sentence, plan(Some(2025)));
     assert_eq!(found.len(), 1, "{sentence}: {found:?}");
     found.into_iter().next().unwrap()
 }
 
 #[test]
 fn an_investment_and_its_growth_are_two_rows() {
-    let found = extract("投资1.5亿元，同比增长15%", Some(2025));
+    let found = extract("投资1.5亿元，同比增长15%", plan(Some(2025)));
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].indicator.as_str(), found[0].normal, found[0].unit.as_str()), ("投资", 1.5e8, "亿元"));
     assert_eq!((found[1].indicator.as_str(), found[1].change, found[1].normal), ("投资", Change::Increase, 15.0));
@@ -24,7 +28,7 @@ fn mu_become_hectares_beside_the_original() {
         (target.value, target.unit.as_str(), target.quantity, target.normal),
         (30_000.0, "万亩", Quantity::Hectare, 2000.0)
     );
-    assert_eq!(target.indicator, "新建高标准农田");
+    assert_eq!((target.action.as_str(), target.indicator.as_str()), ("新建", "高标准农田"));
 }
 
 #[test]
@@ -49,14 +53,14 @@ fn a_level_that_is_raised_to_is_not_a_change_by() {
 fn the_object_after_a_classifier_is_kept() {
     let target = one("建设5个产业园，做强平台");
     assert_eq!(
-        (target.indicator.as_str(), target.object.as_str(), target.quantity),
-        ("建设", "产业园", Quantity::Count)
+        (target.action.as_str(), target.indicator.as_str(), target.object.as_str(), target.quantity),
+        ("建设", "", "产业园", Quantity::Count)
     );
 }
 
 #[test]
 fn names_in_a_list_meet_their_amounts_in_order() {
-    let found = extract("农业、工业和服务业分别增长3%、8%和6%", None);
+    let found = extract("农业、工业和服务业分别增长3%、8%和6%", plan(None));
     let pairs: Vec<(&str, f64)> = found.iter().map(|target| (target.indicator.as_str(), target.value)).collect();
     assert_eq!(pairs, [("农业", 3.0), ("工业", 8.0), ("服务业", 6.0)]);
 }
@@ -74,7 +78,7 @@ fn ranges_have_two_ends() {
 fn chinese_numerals_count_with_a_measure_and_not_in_a_slogan() {
     assert_eq!(one("投资三千五百万元").normal, 3.5e7);
     assert_eq!(one("森林覆盖率达到百分之四十二").normal, 42.0);
-    assert!(extract("做到两个维护，抓好三项工作", None).is_empty());
+    assert!(extract("做到两个维护，抓好三项工作", plan(None)).is_empty());
 }
 
 #[test]
@@ -82,7 +86,7 @@ fn dates_ordinals_grades_and_file_numbers_are_no_targets() {
     for sentence in
         ["2025年6月底前完成", "第3次会议", "创建4A级景区", "推广5G应用", "按照〔2024〕12号文件", "110千伏", "1+3体系"]
     {
-        assert!(extract(sentence, None).is_empty(), "{sentence}: {:?}", extract(sentence, None));
+        assert!(extract(sentence, plan(None)).is_empty(), "{sentence}: {:?}", extract(sentence, plan(None)));
     }
 }
 
@@ -91,7 +95,7 @@ fn a_year_that_the_sentence_names_wins_over_the_plans() {
     assert_eq!(one("到2030年，建成公路12公里").year, Some(2030));
     assert_eq!(one("建成公路12公里").year, Some(2025));
     let target = one("全年接待游客1,200人次");
-    assert_eq!((target.value, target.quantity, target.indicator.as_str()), (1200.0, Quantity::People, "接待游客"));
+    assert_eq!((target.value, target.quantity, target.indicator.as_str()), (1200.0, Quantity::People, "游客"));
 }
 
 #[test]
@@ -108,7 +112,7 @@ fn odd_input_is_no_trouble() {
         "5—%",
         "1,23元",
     ] {
-        extract(sentence, None);
+        extract(sentence, plan(None));
     }
     assert_eq!(one("综合考核进入前5名").quantity, Quantity::Rank);
 }
@@ -122,17 +126,17 @@ fn not_below_is_no_ceiling() {
 
 #[test]
 fn an_amount_for_each_name_is_a_row_for_each() {
-    let found = extract("力争营业收入、利润均增长10%", None);
+    let found = extract("力争营业收入、利润均增长10%", plan(None));
     let names: Vec<(&str, Change)> = found.iter().map(|t| (t.indicator.as_str(), t.change)).collect();
     assert_eq!(names, [("营业收入", Change::Increase), ("利润", Change::Increase)]);
 }
 
 #[test]
 fn quotes_brackets_and_markers_do_not_hide_the_name() {
-    assert_eq!(one("新增“名优”认证20个").indicator, "新增“名优”认证");
-    assert_eq!(one("建成示范园区（基地）12个").indicator, "建成示范园区(基地)");
+    assert_eq!(one("新增“名优”认证20个").indicator, "“名优”认证");
+    assert_eq!(one("建成示范园区（基地）12个").indicator, "示范园区(基地)");
     assert_eq!(one("9.为老人配备手环300个").indicator, "为老人配备手环");
-    let joined = extract("完成5座水库除险和4座泵站建设", None);
+    let joined = extract("完成5座水库除险和4座泵站建设", plan(None));
     assert_eq!(joined.iter().map(|t| t.object.as_str()).collect::<Vec<_>>(), ["水库除险", "泵站建设"]);
     assert_eq!(joined[0].indicator, joined[1].indicator);
 }
@@ -142,14 +146,170 @@ fn people_count_without_a_classifier_and_decimals_stay_exact() {
     let target = one("解决60万农村人口饮水安全");
     assert_eq!((target.quantity, target.value), (Quantity::People, 600_000.0));
     assert_eq!(one("投入2346.2亿元").normal, 234_620_000_000.0);
-    let found = extract("化学需氧量、氨氮分别下降2.5%和1.5%", None);
+    let found = extract("化学需氧量、氨氮分别下降2.5%和1.5%", plan(None));
     assert!(found.iter().all(|target| target.change == Change::Decrease));
 }
 
 #[test]
 fn blanks_between_digits_and_unit_are_read_over() {
-    let found = extract("改造危房 60 万平方米、新增热源 2 000万千瓦", None);
+    let found = extract("改造危房 60 万平方米、新增热源 2 000万千瓦", plan(None));
     assert_eq!(found.iter().map(|target| target.value).collect::<Vec<_>>(), [600_000.0, 20_000_000.0]);
     assert_eq!(found[0].unit, "万平方米");
     assert_eq!(one("（1）到位资金50万元").indicator, "到位资金");
+}
+
+/// What a sentence gives: indicator, change, bound, value, year and horizon of each row.
+fn rows(sentence: &str) -> Vec<(String, Change, Bound, f64)> {
+    let found = extract(sentence, plan(Some(2025)));
+    found.into_iter().map(|t| (t.indicator, t.change, t.bound, t.value)).collect()
+}
+
+fn row(indicator: &str, change: Change, bound: Bound, value: f64) -> (String, Change, Bound, f64) {
+    (indicator.to_owned(), change, bound, value)
+}
+
+#[test]
+fn one_name_for_town_and_country_meets_two_amounts() {
+    assert_eq!(
+        rows("城乡居民人均收入分别增长6%、7%左右"),
+        [
+            row("城镇居民人均收入", Change::Increase, Bound::Exactly, 6.0),
+            row("农村居民人均收入", Change::Increase, Bound::About, 7.0)
+        ]
+    );
+    assert_eq!(
+        rows("城镇、农村居民人均收入年均分别增长6%以上和7%"),
+        [
+            row("城镇居民人均收入", Change::Increase, Bound::AtLeast, 6.0),
+            row("农村居民人均收入", Change::Increase, Bound::Exactly, 7.0)
+        ]
+    );
+    assert_eq!(
+        rows("一、二、三产业增加值分别增长2%、5%和6%").into_iter().map(|row| row.0).collect::<Vec<_>>(),
+        ["一产业增加值", "二产业增加值", "三产业增加值"]
+    );
+    assert_eq!(
+        rows("收入、支出分别增长5%"),
+        [row("收入", Change::Increase, Bound::Exactly, 5.0), row("支出", Change::Increase, Bound::Exactly, 5.0)]
+    );
+    let standards = rows("城乡补助标准分别达到每人每月30元、每人每年400元");
+    assert_eq!(standards.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), ["城镇补助标准", "农村补助标准"]);
+    let both = extract("收入和支出增长5%和6%", plan(None));
+    assert!(both.iter().all(|target| target.change == Change::Increase));
+    assert_eq!(
+        rows("茶叶、水果产量，分别下降2%、3%"),
+        [row("茶叶", Change::Decrease, Bound::Exactly, 2.0), row("水果产量", Change::Decrease, Bound::Exactly, 3.0)]
+    );
+}
+
+#[test]
+fn blanks_do_not_part_a_comparator_from_its_amount() {
+    assert_eq!(rows("茶叶产量增长 7%"), [row("茶叶产量", Change::Increase, Bound::Exactly, 7.0)]);
+    assert_eq!(rows("茶叶产量实现 30 吨"), [row("茶叶产量", Change::Level, Bound::Exactly, 30.0)]);
+    assert_eq!(rows("PM 2.5 浓度同比下降 4%"), [row("PM 2.5 浓度", Change::Decrease, Bound::Exactly, 4.0)]);
+}
+
+#[test]
+fn words_on_both_sides_bound_together() {
+    assert_eq!(one("失业率控制在4%左右").bound, Bound::About);
+    assert_eq!(one("失业率控制在4%以内").bound, Bound::AtMost);
+    assert_eq!(one("村里每年至少拿出30万元").bound, Bound::AtLeast);
+}
+
+#[test]
+fn renewal_is_no_rise_and_a_rate_of_births_is_a_level() {
+    let target = one("水渠改造提升800余米");
+    assert_eq!((target.indicator.as_str(), target.change, target.bound), ("水渠改造提升", Change::Level, Bound::About));
+    assert_eq!(one("人口自然增长率控制在5‰以内").change, Change::Level);
+    assert_eq!(one("节约30万元").change, Change::Level);
+}
+
+#[test]
+fn a_verb_that_lessens_or_adds_is_a_change() {
+    let change = |sentence: &str| (one(sentence).indicator, one(sentence).change);
+    assert_eq!(change("减少用煤量80吨"), ("用煤量".to_owned(), Change::Decrease));
+    assert_eq!(change("增加学位80个"), ("学位".to_owned(), Change::Increase));
+    assert_eq!(change("茶业增加值80亿元"), ("茶业增加值".to_owned(), Change::Level));
+    assert_eq!(change("增加值80亿元"), ("增加值".to_owned(), Change::Level));
+    assert_eq!(change("新增学位80个"), ("学位".to_owned(), Change::Level));
+    assert_eq!(change("降低用煤量至80吨"), ("用煤量".to_owned(), Change::Level));
+    assert_eq!(change("补助标准年人均增加40元"), ("补助标准".to_owned(), Change::Increase));
+}
+
+#[test]
+fn what_a_change_begins_with_and_what_only_sizes_are_no_rows() {
+    assert_eq!(rows("补助标准由15元提高到20元"), [row("补助标准", Change::Level, Bound::Exactly, 20.0)]);
+    assert_eq!(rows("补助标准从目前的15元提高5元"), [row("补助标准", Change::Increase, Bound::Exactly, 5.0)]);
+    assert_eq!(rows("力争引进5亿元以上项目3个"), [row("5亿元以上项目", Change::Level, Bound::Exactly, 3.0)]);
+    assert_eq!(rows("纳税超千万元的企业达到8家"), [row("纳税超千万元的企业", Change::Level, Bound::Exactly, 8.0)]);
+}
+
+#[test]
+fn examples_and_owners_are_not_what_is_counted() {
+    for sentence in ["整治东桥、西桥等8个旧村", "对8个旧村进行整治", "市8个旧村整治", "向大家承诺的8个旧村整治"]
+    {
+        let target = one(sentence);
+        assert_eq!(target.indicator, "", "{sentence}");
+        assert!(target.object.starts_with("旧村"), "{sentence}: {}", target.object);
+    }
+    // What happens to a thing is no thing, so that the thing before is counted.
+    assert_eq!(one("公厕8座全部建成").indicator, "公厕");
+}
+
+#[test]
+fn a_verb_inside_and_what_is_compared_with_are_no_part_of_a_name() {
+    let target = one("利用旧仓库建成书屋9间");
+    assert_eq!((target.action.as_str(), target.indicator.as_str()), ("建成", "书屋"));
+    assert_eq!(one("茶叶产量比2020年多收增长9%").indicator, "茶叶产量");
+    assert_eq!(one("新增规模以上茶厂9家").indicator, "规模以上茶厂");
+    assert_eq!(one("改造面积9亩").indicator, "改造面积");
+    assert_eq!(one("演出90场次以上").bound, Bound::AtLeast);
+    assert_eq!(one("治理9个小流域").object, "小流域");
+}
+
+#[test]
+fn an_object_goes_on_to_its_noun_and_stops_before_the_next() {
+    assert_eq!(one("培训80名懂技术、会经营的果农").object, "懂技术、会经营的果农");
+    let found = extract("办好12项民生工程和群众选出的10件实事", plan(None));
+    assert_eq!(found.iter().map(|t| t.object.as_str()).collect::<Vec<_>>(), ["民生工程", "实事"]);
+    assert_eq!(one("建设2座220千伏变电站").object, "220千伏变电站");
+}
+
+#[test]
+fn an_amount_without_words_is_of_what_was_measured_before() {
+    let found = extract("新建公厕3座、改造5座", plan(None));
+    let names: Vec<(&str, &str)> = found.iter().map(|t| (t.action.as_str(), t.indicator.as_str())).collect();
+    assert_eq!(names, [("新建", "公厕"), ("改造", "公厕")]);
+}
+
+#[test]
+fn a_mean_and_a_period_are_told_from_a_year() {
+    let time = |sentence: &str| {
+        let target = one(sentence);
+        (target.year, target.horizon)
+    };
+    assert_eq!(time("茶叶产量增长7%"), (Some(2025), Horizon::Year));
+    assert_eq!(time("茶叶产量年均增长7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("今后五年，茶叶产量增长7%"), (Some(2029), Horizon::Period));
+    assert_eq!(time("落实《茶业规划（2018—2035年）》，种茶300亩"), (Some(2025), Horizon::Year));
+    assert_eq!(time("“十五五”末，茶园达到300亩"), (Some(2030), Horizon::Year));
+    assert_eq!(time("到 2028 年，茶园达到 300 亩"), (Some(2028), Horizon::Year));
+}
+
+#[test]
+fn a_quarter_that_is_over_is_no_plan_unless_it_is_aimed_at() {
+    assert!(extract("受灾情影响，我省一季度茶叶产量下降3%", plan(Some(2025))).is_empty());
+    assert_eq!(one("确保上半年茶叶产量增长3%").value, 3.0);
+    assert_eq!(extract("我省一季度茶叶产量下降3%", When::review(Some(2025))).len(), 1);
+}
+
+#[test]
+fn round_words_count_nobody() {
+    assert!(extract("守住千家万户的平安", plan(None)).is_empty());
+    for sentence in ["落实“六个百分之百”", "落实“六个100%”", "落实“八抓20条”", "够用3个月", "够用3个小时"]
+    {
+        assert!(extract(sentence, plan(None)).is_empty(), "{sentence}");
+    }
+    let found = extract("新开工百亿项目3个", plan(None));
+    assert_eq!(found.iter().map(|t| (t.indicator.as_str(), t.value)).collect::<Vec<_>>(), [("百亿项目", 3.0)]);
 }

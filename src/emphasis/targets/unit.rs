@@ -108,6 +108,7 @@ const UNITS: &[(&str, Quantity, f64)] = &[
     ("名", Quantity::People, 1.0),
     ("位", Quantity::People, 1.0),
     ("户", Quantity::Household, 1.0),
+    ("场次", Quantity::Count, 1.0),
 ];
 
 /// Classifiers that count things one by one.
@@ -141,5 +142,10 @@ pub(super) fn unit_at(text: &[char], at: usize) -> Option<(usize, Quantity, f64)
         }
     }
     let c = text.get(at)?;
+    // 百亿项目 are projects of ten billion, not as many; 3个月 last.
+    let hours = text[at..].starts_with(&['个', '小', '时']);
+    if hours || matches!((*c, text.get(at + 1)), ('项', Some('目')) | ('个', Some('月'))) {
+        return None;
+    }
     CLASSIFIERS.contains(*c).then_some((at + 1, Quantity::Count, 1.0))
 }

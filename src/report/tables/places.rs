@@ -2,7 +2,8 @@
 
 use super::sheet::{Named, number, table, words};
 use super::{View, count, of_cells};
-use crate::emphasis::targets::{Bound, Change};
+use crate::codebook::Part;
+use crate::emphasis::targets::{Bound, Change, Horizon};
 use crate::record::{
     CodedDocument, CommitmentRow, DuplicateRow, OwnRow, PointRow, PositionRow, SimilarityRow, TargetRow,
 };
@@ -14,6 +15,7 @@ pub(super) fn targets(view: View<'_>) -> Table {
         words("place", ("地方", "place"), move |row: &&TargetRow| of(row).compared.clone()),
         number("target_year", ("目标年", "target year"), |row: &&TargetRow| row.target.year.map(f64::from)),
         words("theme", ("主题", "theme"), |row: &&TargetRow| row.theme.map_or(String::new(), |id| view.theme(id))),
+        words("action", ("动作", "action"), |row: &&TargetRow| row.target.action.clone()),
         words("indicator", ("指标", "indicator"), |row: &&TargetRow| row.target.indicator.clone()),
         words("change", ("变动", "change"), |row: &&TargetRow| {
             let zh = match row.target.change {
@@ -35,15 +37,31 @@ pub(super) fn targets(view: View<'_>) -> Table {
         number("value", ("数值", "value"), |row: &&TargetRow| Some(row.target.value)),
         words("unit", ("单位", "unit"), |row: &&TargetRow| row.target.unit.clone()),
         words("object", ("对象", "object"), |row: &&TargetRow| row.target.object.clone()),
+        words("horizon", ("期限", "horizon"), |row: &&TargetRow| {
+            let zh = match row.target.horizon {
+                Horizon::Year => "单年",
+                Horizon::Period => "多年",
+            };
+            view.lang.pick(zh, row.target.horizon.id()).to_owned()
+        }),
     ];
-    let named = Named {
-        id: "targets",
-        title: ("目标", "Targets"),
-        text: (
-            "计划里的每个数量；归一后的数值与原句见 tables/targets.csv。点一行看原句。",
-            "Every planned quantity; normalised values and sentences are in tables/targets.csv. A row opens its sentence.",
+    let (title, text) = match view.analysis.part {
+        Part::Review => (
+            ("已报数量", "Quantities reported"),
+            (
+                "回顾里的每个数量；归一后的数值与原句见 tables/targets.csv。点一行看原句。",
+                "Every quantity of the review; normalised values and sentences are in tables/targets.csv. A row opens its sentence.",
+            ),
+        ),
+        Part::Problems | Part::Plan => (
+            ("目标", "Targets"),
+            (
+                "计划里的每个数量；归一后的数值与原句见 tables/targets.csv。点一行看原句。",
+                "Every planned quantity; normalised values and sentences are in tables/targets.csv. A row opens its sentence.",
+            ),
         ),
     };
+    let named = Named { id: "targets", title, text };
     let keys = |row: &TargetRow| {
         vec![
             ("unit".into(), "sentence".into()),

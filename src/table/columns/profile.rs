@@ -66,7 +66,16 @@ pub const TARGETS: Table = Table {
         END,
         PLACE,
         YEAR,
-        text("indicator", "指标，以半角字符书写", "what is measured (指标), in half-width characters"),
+        text(
+            "action",
+            "动作：新建、改造等，没有动词时为空",
+            "what is done with it (动作): 新建, 改造; empty where no verb stands there",
+        ),
+        text(
+            "indicator",
+            "指标，以半角字符书写；动作所计之物在 object 一列时为空",
+            "what is measured (指标), in half-width characters; empty where an action counts what stands in object",
+        ),
         text(
             "series",
             "指标的通用名称，便于地方之间比较：GDP 和生产总值都作地区生产总值",
@@ -100,8 +109,13 @@ pub const TARGETS: Table = Table {
         whole(
             "target_year",
             "year",
-            "完成的年份：句中写明的，否则为计划所属的年份",
-            "the year by which: named in the sentence, else the plan's",
+            "完成的年份：句中或其标题写明的，否则为计划所属的年份",
+            "the year by which: named in the sentence or its heads, else the plan's",
+        ),
+        text(
+            "horizon",
+            "year 为当年的目标；period 为几年合计或年均",
+            "year: for that year; period: for several years together, or their mean (年均)",
         ),
         text("object", "数值后面的对象", "what stands behind the amount"),
         text(
