@@ -19,7 +19,13 @@ const INTERVAL: Duration = Duration::from_millis(20);
 pub struct Size(pub u64);
 
 const UNITS: [(&str, u64); 7] = [
-    ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("B", 1),
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+    ("GiB", 1 << 30),
+    ("kB", 1_000),
+    ("MB", 1_000_000),
+    ("GB", 1_000_000_000),
+    ("B", 1),
 ];
 
 impl FromStr for Size {
