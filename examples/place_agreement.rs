@@ -4,18 +4,20 @@
 //! cargo run --release --example place_agreement -- reports.jsonl.zst [counties.jsonl.zst …]
 //! ```
 //!
-//! A line of a table has `id` (`collection/place/year`), `title` and `text`. The program sees the text with the title as
-//! its first line, never the id. Every disagreement is printed, then the counts; `docs/places.md` holds the figures.
+//! A line of a table has `id` (`collection/place/year`), `place`, `title` and `text`. The program sees the text with the title as
+//! its first line, never the id. Every disagreement is printed, then the counts; then, with place, year and title as the user's
+//! columns, every warning. `docs/places.md` holds the figures.
 
 use std::io::BufRead;
 
 use cezhong::corpus::gazetteer::stem;
-use cezhong::corpus::{Hints, describe};
+use cezhong::corpus::{Hints, UserFields, describe};
 use rayon::prelude::*;
 
 #[derive(serde::Deserialize)]
 struct Row {
     id: String,
+    place: String,
     title: String,
     text: String,
 }
@@ -28,8 +30,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for with_title in [true, false] {
             compare(&path, &rows, with_title);
         }
+        warned(&path, &rows);
     }
     Ok(())
+}
+
+/// Prints what a run warns of where the columns of the table say place, year and title.
+fn warned(path: &str, rows: &[Row]) {
+    let warnings: Vec<Vec<String>> = rows
+        .par_iter()
+        .map(|row| {
+            let year = row.id.split('/').nth(2).and_then(|year| year.get(..4)?.parse().ok());
+            let (place, title) = (Some(row.place.clone()), Some(row.title.clone()));
+            let user = UserFields { place, year, title, ..UserFields::default() };
+            let (_, warnings) = describe(&row.text, "report.txt", &Hints { user, ..Hints::default() });
+            warnings.into_iter().map(|warning| warning.en).collect()
+        })
+        .collect();
+    for (row, warnings) in rows.iter().zip(&warnings) {
+        for warning in warnings {
+            println!("warning\t{}\t{warning}", row.id);
+        }
+    }
+    println!("{path}, with columns: {} warnings", warnings.iter().map(Vec::len).sum::<usize>());
 }
 
 fn compare(path: &str, rows: &[Row], with_title: bool) {

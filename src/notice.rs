@@ -3,6 +3,8 @@
 //! The command line, the tables and the manifest say the English; a page says it in its own language. Both wordings are
 //! made where the thing is noticed, so that neither can be forgotten.
 
+use std::collections::BTreeMap;
+
 use crate::text::is_han;
 
 /// One full sentence in both languages.
@@ -65,6 +67,32 @@ impl Clause {
     }
 }
 
+/// A wording that more documents than this share is said once, with so many of them as examples and the number of all.
+const EXAMPLES: usize = 3;
+
+/// What was noticed about documents, given with their ids: each notice with its document in front, but one that many documents
+/// share word for word only once, where the first stands, so that a column nobody understands does not hide the rest.
+pub fn gathered<'n>(noticed: impl Iterator<Item = (&'n str, &'n Notice)> + Clone) -> Vec<Notice> {
+    let mut sharing: BTreeMap<&Notice, Vec<&str>> = BTreeMap::new();
+    for (id, notice) in noticed.clone() {
+        sharing.entry(notice).or_default().push(id);
+    }
+    let said = |(id, notice): (&str, &Notice)| {
+        let ids = &sharing[notice];
+        if ids.len() <= EXAMPLES {
+            return Some(notice.about(id));
+        }
+        let (count, first) = (ids.len(), &ids[..EXAMPLES]);
+        (ids[0] == id).then(|| {
+            Notice::new(
+                format!("{count} 个文档（{}等）：{}", first.join("、"), notice.zh),
+                format!("{count} documents ({}, …): {}", first.join(", "), notice.en),
+            )
+        })
+    };
+    noticed.filter_map(said).collect()
+}
+
 /// The English of all, in their order.
 pub fn english(notices: &[Notice]) -> impl Iterator<Item = &str> {
     notices.iter().map(|notice| notice.en.as_str())
@@ -90,6 +118,16 @@ mod tests {
             clause.after("无法读取", "It cannot be read"),
             Notice::new("无法读取：文件已损坏：缺少正文。", "It cannot be read: the file is damaged: it has no text.")
         );
+    }
+
+    #[test]
+    fn what_many_documents_share_is_said_once_where_the_first_stands() {
+        let (shared, own) = (Notice::new("层级不明。", "the level is unknown."), Notice::new("无题。", "no title."));
+        let noticed = [("a", &own), ("a", &shared), ("b", &shared), ("c", &shared), ("d", &own), ("d", &shared)];
+        let gathered = gathered(noticed.into_iter());
+        let wanted = ["a: no title.", "4 documents (a, b, c, …): the level is unknown.", "d: no title."];
+        assert_eq!(english(&gathered).collect::<Vec<_>>(), wanted);
+        assert_eq!(gathered[1].zh, "4 个文档（a、b、c等）：层级不明。");
     }
 
     #[test]

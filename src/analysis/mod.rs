@@ -24,7 +24,7 @@ use crate::corpus::{Corpus, Funnel, Unread};
 use crate::emphasis::commitment::Scale;
 use crate::error::{Error, Result, Trouble};
 use crate::kind::KindModel;
-use crate::notice::Notice;
+use crate::notice::{Notice, gathered};
 use crate::progress::Progress;
 use crate::record::Analysis;
 use crate::segment::Segmenter;
@@ -188,9 +188,9 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     let panel = course::panel(&documents, &counted)?;
     progress.check()?;
 
-    warnings.extend(
-        documents.iter().flat_map(|coded| coded.warnings.iter().map(|warning| warning.about(&coded.document.id))),
-    );
+    let noticed =
+        documents.iter().flat_map(|coded| coded.warnings.iter().map(|warning| (coded.document.id.as_str(), warning)));
+    warnings.extend(gathered(noticed));
     Ok(Analysis {
         codebook: models.codebook.clone(),
         part,

@@ -111,16 +111,19 @@ fn year(value: &str) -> Result<i32, BadCell> {
     }
 }
 
-/// The level by its id or a usual Chinese name.
+/// The level by its id or another usual name, in English (national, prefecture, provincial) or Chinese (国家级, 地级市, 乡镇).
 fn level(value: &str) -> Result<Level, BadCell> {
-    let named = match value.strip_suffix('级').unwrap_or(value) {
-        "村" | "社区" => Some(Level::Village),
-        "乡" | "镇" | "乡镇" | "街道" => Some(Level::Township),
-        "县" | "区" | "区县" | "县区" => Some(Level::County),
-        "市" | "地" | "地市" => Some(Level::City),
-        "省" => Some(Level::Province),
-        "国家" | "中央" => Some(Level::Nation),
-        _ => Level::from_id(&value.to_lowercase()),
+    let plain = value.to_lowercase().replace(['-', '_', ' '], "");
+    let english = plain.strip_suffix("level").unwrap_or(&plain);
+    let named = match english.strip_suffix('级').unwrap_or(english) {
+        "村" | "社区" | "行政村" | "community" => Some(Level::Village),
+        "乡" | "镇" | "乡镇" | "街道" | "镇街" | "乡科" | "town" | "subdistrict" => Some(Level::Township),
+        "县" | "区" | "旗" | "区县" | "县区" | "县市区" | "县级市" | "district" => Some(Level::County),
+        "市" | "地" | "州" | "盟" | "地市" | "市州" | "地级市" | "设区市" | "设区的市" | "prefecture"
+        | "prefectural" | "prefecturecity" | "municipal" => Some(Level::City),
+        "省" | "自治区" | "直辖市" | "省市区" | "provincial" => Some(Level::Province),
+        "国家" | "中央" | "全国" | "国" | "national" | "central" | "state" | "country" => Some(Level::Nation),
+        id => Level::from_id(id),
     };
     named.ok_or_else(|| BadCell::Level(value.to_string()))
 }
@@ -168,5 +171,21 @@ mod tests {
         let wrong = take(&mut UserFields::default(), &Column::Year, "二三年").unwrap_err();
         assert_eq!(wrong.en(), "the year “二三年” is no year from 1900 to 2100; write it like 2023");
         assert!(take(&mut UserFields::default(), &Column::Level, "部落").is_err());
+    }
+
+    #[test]
+    fn levels_are_known_by_their_usual_names() {
+        for (names, wanted) in [
+            (["national", "Central", "国家级", "中央"], Level::Nation),
+            (["province", "Provincial", "省级", "省"], Level::Province),
+            (["city", "prefecture", "prefecture-level", "地级市"], Level::City),
+            (["county", "District", "县级", "区县"], Level::County),
+            (["township", "town", "乡镇", "乡级"], Level::Township),
+            (["village", "community", "村级", "社区"], Level::Village),
+        ] {
+            for name in names {
+                assert_eq!(level(name), Ok(wanted), "{name}");
+            }
+        }
     }
 }

@@ -190,6 +190,12 @@ static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer::parse(text.leak()).expect("the embedded places are well formed")
 });
 
+/// Whether an entry only holds codes together: by its name, or because it repeats that of the city above it. A prefecture without
+/// counties (东莞市, 中山市, 儋州市, 嘉峪关市) stands in the source once more at the counties' tier, so that its towns have a parent.
+fn holds(name: &str, above: Option<&str>) -> bool {
+    HOLDERS.contains(&name) || above == Some(name)
+}
+
 impl Gazetteer {
     /// The embedded gazetteer; the first call reads it.
     pub fn embedded() -> &'static Gazetteer {
@@ -221,7 +227,7 @@ impl Gazetteer {
             let division = Division(entries.len() as u32);
             entries.push(Entry { name, parent, code, tier: tier as u8 });
             open[tier] = Some(division);
-            if !HOLDERS.contains(&name) {
+            if !holds(name, parent.map(|parent| entries[parent.0 as usize].name)) {
                 exact.entry(name).or_default().push(division);
                 let own = stem(name).0;
                 if own != name {
@@ -253,7 +259,8 @@ impl Gazetteer {
 
     /// Whether the entry only holds codes together (市辖区).
     pub fn is_holder(&self, division: Division) -> bool {
-        HOLDERS.contains(&self.name(division))
+        let entry = self.entry(division);
+        holds(entry.name, entry.parent.map(|parent| self.name(parent)))
     }
 
     /// The official name.

@@ -1,5 +1,6 @@
 //! What stands around a document's prose: a portal's metadata rows, front matter, the title, bylines and signatures.
 
+use super::year;
 use crate::text::{half_width, is_han};
 
 /// What the lines around the prose say.
@@ -226,7 +227,12 @@ fn draw_together(line: &str) -> String {
     }
 }
 
+/// The offices of those who give a report.
+pub const OFFICES: [&str; 10] = ["省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "镇长", "乡长", "主席"];
+
 /// The title among the first lines: the first that reads like one; a notice's two lines are joined.
+///
+/// A page's path (工作报告) reads like a title too: a line below it that says the same with its year is the title.
 fn title(lines: &[String]) -> Option<String> {
     let could = |line: &&String| {
         let length = line.chars().count();
@@ -236,20 +242,43 @@ fn title(lines: &[String]) -> Option<String> {
             && !line.ends_with(['：', ':', '；', '，', ','])
             && !line.starts_with(['—', '─', '-', '（', '('])
     };
-    let first = lines
-        .iter()
-        .take(8)
-        .position(|line| could(&line) && TITLE_WORDS.iter().any(|word| line.contains(word)) && !numbered(line));
-    let index = match first {
-        Some(index) => index,
+    let reads = |line: &&String| {
+        could(line) && TITLE_WORDS.iter().any(|word| line.contains(word)) && !numbered(line) && !names_speaker(line)
+    };
+    let head = &lines[..lines.len().min(8)];
+    let index = match head.iter().position(|line| reads(&line)) {
+        Some(index) => {
+            let fuller = |line: &&String| reads(line) && line.contains(&lines[index]) && has_year(line);
+            let below = || head[index..].iter().position(|line| fuller(&line)).map_or(index, |at| index + at);
+            if has_year(&lines[index]) { index } else { below() }
+        }
         None => {
             let line = lines.first().filter(could)?;
-            return (!numbered(line) && !line.starts_with("各位") && !line.contains("本报")).then(|| line.clone());
+            let prose = numbered(line) || line.starts_with("各位") || line.contains("本报") || names_speaker(line);
+            return (!prose).then(|| line.clone());
         }
     };
     // “某某镇人民政府 / 关于印发…的通知” stands on two lines.
     let body_above = index > 0 && lines[index].starts_with("关于") && is_body(&lines[index - 1]);
     Some(if body_above { lines[index - 1].clone() + &lines[index] } else { lines[index].clone() })
+}
+
+fn has_year(line: &str) -> bool {
+    year::mentions(line).iter().any(|mention| mention.date.is_none())
+}
+
+/// Whether a line is that of the speaker, office and name: 青石县人民政府县长王某, 青石县代县长　王某.
+fn names_speaker(line: &str) -> bool {
+    /// The longest name of a person, in characters.
+    const NAME: usize = 4;
+    let speaks = |office: &&str| {
+        let Some((before, name)) = line.split_once(*office) else { return false };
+        let name = name.chars().filter(|c| !c.is_whitespace());
+        before.ends_with(['府', '省', '市', '州', '盟', '县', '区', '旗', '镇', '乡', '代', '理', '副'])
+            && name.clone().all(|c| is_han(c) || c == '·')
+            && name.count() <= NAME
+    };
+    OFFICES.iter().any(speaks)
 }
 
 /// Whether a line opens with `一、`, `（一）`, `1.` or the like: a heading of the body, not the title of the whole.
@@ -306,6 +335,19 @@ mod tests {
         let notice = read("青石镇人民政府\n关于印发2023年工作计划的通知\n各村：\n");
         assert_eq!(notice.title.as_deref(), Some("青石镇人民政府关于印发2023年工作计划的通知"));
         assert_eq!(read("一、2022年工作回顾\n一年来，……。").title, None);
+    }
+
+    #[test]
+    fn the_title_with_its_year_beats_the_path_of_the_page_and_a_speaker_is_no_title() {
+        let page = "工作报告\n2021年青石县政府工作报告\n评论：\n0\n2021年2月5日在县人民代表大会上\n各位代表：\n";
+        assert_eq!(read(page).title.as_deref(), Some("2021年青石县政府工作报告"));
+        // without a year below, and with one above, the first stays
+        assert_eq!(read("工作报告\n青石县政府工作报告\n").title.as_deref(), Some("工作报告"));
+        let first = "青石县2020年政府工作报告\n青石县2021年政府工作报告\n";
+        assert_eq!(read(first).title.as_deref(), Some("青石县2020年政府工作报告"));
+        assert_eq!(read("青石县人民政府县长王某\n各位代表：\n").title, None);
+        assert_eq!(read("青石县代县长　王某\n政府工作报告\n").title.as_deref(), Some("政府工作报告"));
+        assert_eq!(read("青石县县长信箱办理情况\n").title.as_deref(), Some("青石县县长信箱办理情况"));
     }
 
     #[test]

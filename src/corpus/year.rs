@@ -238,7 +238,8 @@ pub fn five_year_plan(text: &str) -> Option<i32> {
 ///
 /// A heading that reviews a year plans the next (3), a heading that plans a year plans that one (3), a date in the head is
 /// that of the session: until September it opens its own year, later the next (3); a sentence that begins with the year
-/// in the first lines (2), or states the year's general demands (2).
+/// in the first lines (2), or states the year's general demands (2). Where none of these is found, 刚刚过去的2016年 speaks for the
+/// next (1). What a page lists behind its article, often the titles of other reports, has no vote.
 pub fn in_body(lines: &[&str]) -> Years {
     let mut votes: Vec<(i32, u32)> = Vec::new();
     let mut vote = |year: i32, weight: u32| match votes.iter_mut().find(|(known, _)| *known == year) {
@@ -246,8 +247,14 @@ pub fn in_body(lines: &[&str]) -> Years {
         None => votes.push((year, weight)),
     };
     let (mut review, mut planned, mut session, mut opened, mut reviewing) = (None, None, None, None, false);
+    let (mut past, mut prose) = (None, false);
     for (index, line) in lines.iter().enumerate() {
+        // Buttons stand above an article too: it ends only where it has begun.
+        if prose && ends_article(line) {
+            break;
+        }
         let length = line.chars().count();
+        prose |= length > 60;
         // The first clause of a long line tells what it is about; the rest of it is not looked at.
         let head: String = line.chars().take(if length <= 45 { 45 } else { 60 }).collect();
         let found = mentions(&head);
@@ -274,16 +281,20 @@ pub fn in_body(lines: &[&str]) -> Years {
                 }
                 continue;
             }
+            if past.is_none() && before.ends_with("过去的") {
+                past = Some(mention.year);
+            }
             if length <= 45 && !line.ends_with('。') {
                 let nearest = |words: &[&str]| words.iter().filter_map(|word| after.find(word)).min();
                 let (looks_back, plans) = (nearest(&REVIEWS), nearest(&PLANS));
                 // 一、2013年主要工作 is told first, so it is done; 三、2013年主要工作 is to come. 完成2013年任务 is done.
-                let first_part = before.starts_with('一') && plans.is_none_or(|_| after.starts_with("主要工作"));
+                let first_part =
+                    part_number(&before) == Some('一') && plans.is_none_or(|_| after.starts_with("主要工作"));
                 let finished = ["较好完成", "圆满完成", "顺利完成", "胜利完成", "超额完成"]
                     .iter()
                     .any(|word| before.ends_with(word));
                 let weak = after.contains("工作") || after.contains("任务");
-                let later_part = before.starts_with(['二', '三', '四', '五', '六', '七', '八']);
+                let later_part = part_number(&before).is_some_and(|number| number != '一');
                 let to_do =
                     later_part || ["做好", "抓好", "扎实", "努力", "冲刺"].iter().any(|word| before.contains(word));
                 let done = finished || after.contains("回顾") || (first_part && weak);
@@ -318,11 +329,28 @@ pub fn in_body(lines: &[&str]) -> Years {
             }
         }
     }
+    if let Some(past) = past.filter(|_| votes.is_empty()) {
+        votes.push((past + 1, 1));
+    }
     let best = votes.iter().max_by_key(|(year, weight)| (*weight, *year));
     let (plan, weight) = (best.map(|(year, _)| *year), best.map_or(0, |(_, weight)| *weight));
     // A review of years other than the one before the plan is a term's review; the last of its years is what counts.
     let review = review.filter(|review| plan.is_none_or(|plan| *review < plan && plan - *review <= 2));
     Years { plan, review, weight }
+}
+
+/// The number of the part that a heading begins with (`二、`, `（三）`); none for a name that begins so (六盘水市).
+fn part_number(heading: &str) -> Option<char> {
+    let mut chars = heading.trim_start_matches(['（', '(']).chars();
+    let number = chars.next().filter(|c| "一二三四五六七八九十".contains(*c))?;
+    chars.next().is_none_or(|c| matches!(c, '、' | '.' | '．' | '，' | ',' | '）' | ')' | ' ')).then_some(number)
+}
+
+/// Whether a line ends a page's article: below it stand buttons and other articles.
+fn ends_article(line: &str) -> bool {
+    let word = line.trim_end_matches(['：', ':']);
+    ["分享到", "上一篇", "下一篇", "相关文章", "相关阅读", "相关链接", "相关新闻"].contains(&word)
+        || (line.starts_with("上一篇") || line.starts_with("下一篇"))
 }
 
 /// The year that the opening of a running text names: of the years without a date in its first lines, the latest that is

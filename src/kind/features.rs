@@ -6,6 +6,7 @@
 use crate::codebook::Part;
 use crate::outline::{MarkerStyle, Outline, Sentence, Shape};
 
+use super::annex::Annex;
 use super::headed::{headed, names};
 use super::keys::key;
 use super::look::{CUES, Last, Look, looks};
@@ -367,7 +368,7 @@ impl<'t> Reading<'t> {
         sink.put(key(111, &[bucket(i, &[0, 1, 2, 4, 8])]));
         sink.put(key(112, &[bucket(self.looks.len() - 1 - i, &[0, 1, 2, 4, 8])]));
         sink.put(key(113, &[bucket(place.glosses, &[0, 1, 2, 4])]));
-        if place.appended {
+        if place.annex != Annex::Body {
             sink.say(key(114, &[]), || "stands among notes".into());
         }
     }

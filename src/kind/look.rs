@@ -312,9 +312,9 @@ fn is_date(body: &str) -> bool {
 fn is_gloss(body: &str) -> bool {
     const TERM: usize = 24;
     let head: Vec<char> = body.chars().take(TERM + 6).collect();
-    let unbracketed = body.trim_start_matches(['[', '［', '【']);
+    let unbracketed = body.trim_start_matches(['[', '［', '【', '〔']);
     let digits = unbracketed.len() - unbracketed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 && unbracketed.len() < body.len() && unbracketed[digits..].starts_with([']', '］', '】']) {
+    if digits > 0 && unbracketed.len() < body.len() && unbracketed[digits..].starts_with([']', '］', '】', '〕']) {
         return true;
     }
     if let Some(colon) = head.iter().take(TERM).position(|c| matches!(c, '：' | ':')).filter(|&at| at > 0) {
@@ -352,6 +352,7 @@ mod tests {
         assert!(
             one("河长制：是指由各级负责人担任河长的制度。").gloss
                 && one("[12]双随机").gloss
+                && one("〔4〕三险一金：设立三种保险。").gloss
                 && !one("一个目标：争先进位。").gloss
         );
     }

@@ -1,9 +1,11 @@
 //! What each sentence is doing (kind), and where measures begin and end (unit): one decision over the whole document.
 //!
-//! `look` reads a sentence, `structure` its place, `tense` tells review from plan by words and `headed` by heads, `features`
-//! gathers what they say, `chain` decides the kinds of all sentences together among the `state`s, `units` cuts blocks by the
-//! codebook's rule, `model` joins them, `model_file` is the model on disk, `train` makes one from labels and measures it.
+//! `look` reads a sentence, `structure` its place, `annex` what stands behind the body, `tense` tells review from plan by words and
+//! `headed` by heads, `features` gathers what they say, `chain` decides the kinds of all sentences together among the `state`s,
+//! `units` cuts blocks by the codebook's rule, `model` joins them, `model_file` is the model on disk, `train` makes one from labels
+//! and measures it.
 
+mod annex;
 mod chain;
 mod features;
 mod headed;

@@ -5,6 +5,7 @@ use crate::evaluate::labels::LabelledDocument;
 use crate::learn::lbfgs;
 use crate::outline::Outline;
 
+use super::annex::Annex;
 use super::chain::{Chain, Sequence};
 use super::features::{Reading, Sink};
 use super::headed::is_unlikely;
@@ -177,7 +178,12 @@ impl KindModel {
         let reading = Reading::new(text, outline, &self.tense);
         let (path, posteriors) = self.decode(&reading);
         let states: Vec<State> = path.iter().map(|&state| STATES[usize::from(state)]).collect();
-        let units = units(&outline.sentences, &reading.looks, &states);
+        let mut units = units(&outline.sentences, &reading.looks, &states);
+        for (unit, place) in units.iter_mut().zip(&reading.places) {
+            if place.annex == Annex::Account {
+                *unit = Unit::O;
+            }
+        }
         states
             .into_iter()
             .zip(units)
@@ -244,8 +250,8 @@ impl KindModel {
     }
 }
 
-/// The kinds a sentence may have: what explains terms behind the document is no action, whatever its verbs, and a title or the
-/// head of a part is a heading, however short the document.
+/// The kinds a sentence may have: what explains terms behind the document is no action, whatever its verbs, an annex that gives
+/// account of what was done plans nothing, and a title or the head of a part is a heading, however short the document.
 fn allowed(reading: &Reading<'_>, i: usize) -> &'static [Kind] {
     if is_rule(reading, i) {
         &[Kind::Noise]
@@ -253,6 +259,8 @@ fn allowed(reading: &Reading<'_>, i: usize) -> &'static [Kind] {
         &[Kind::Heading, Kind::Context]
     } else if reading.places[i].explained {
         &[Kind::Context, Kind::Heading, Kind::Noise]
+    } else if reading.places[i].annex == Annex::Account {
+        &[Kind::Result, Kind::Problem, Kind::Target, Kind::Context, Kind::Heading, Kind::Noise]
     } else {
         Kind::ALL
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::outline::{MarkerStyle, Outline, Sentence, Shape};
 
+use super::annex::{Annex, annexes};
 use super::look::Look;
 
 /// The style of a sentence's marker as a small number; 0 without one.
@@ -55,9 +56,9 @@ pub(super) struct Place {
     pub parallel: (usize, bool),
     /// Whether it stands before the first numbered head of the outer styles.
     pub before_first: bool,
-    /// Whether a line 名词解释 or 附件 stands above it.
-    pub appended: bool,
-    /// Whether a line 名词解释 stands above it, where terms are explained from there on, or it explains a term among others that do.
+    /// Whether it stands in the body, or in which sort of annex.
+    pub annex: Annex,
+    /// Whether it stands among notes, or explains a term among others that do.
     pub explained: bool,
     /// Glossary-like sentences among it and its four neighbours on each side.
     pub glosses: usize,
@@ -66,9 +67,6 @@ pub(super) struct Place {
     /// Whether its line is a row of a table or of a portal's metadata.
     pub row: bool,
 }
-
-/// The longest line that can announce notes: 名词解释, 附件：重点项目表.
-const NOTE_HEAD: usize = 11;
 
 /// So many explanations within nine sentences are a list of notes.
 const LISTED: usize = 2;
@@ -91,25 +89,19 @@ pub(super) fn places(outline: &Outline, looks: &[Look<'_>]) -> Vec<Place> {
     }
     let outer = |sentence: &Sentence| (1..=3).contains(&style(sentence));
     let first = sentences.iter().position(outer).unwrap_or(n);
-    let (mut appended, mut explained) = (false, false);
+    let annexes = annexes(outline, looks);
     let mut open_matter = n > 0 && looks[0].sentence == "---";
     for i in 0..n {
         let look = &looks[i];
-        let alone = sentences[i].opens_line && sentences[i].closes_line;
-        let names = |words: &[&str]| words.iter().any(|word| look.body.contains(word));
-        let head = alone && look.weight <= NOTE_HEAD && i * 5 > n * 2;
-        let terms = head && names(&["名词解释", "注释", "用语说明", "名词说明", "有关名词"]);
-        appended |= terms || head && names(&["附件", "附表"]);
         let from = i.saturating_sub(4);
         let place = &mut places[i];
         place.before_first = i < first;
-        place.appended = appended;
+        place.annex = annexes[i];
         place.glosses = looks[from..(i + 5).min(n)].iter().filter(|look| look.gloss).count();
         // Notes without a heading over them: one explanation among others, on a line of its own (a plan that unfolds its slogan,
         // “一河”指…；“两园”指…, does so within a line).
         let listed = look.gloss && sentences[i].opens_line && place.glosses >= LISTED;
-        place.explained = explained || listed && i * 5 > n * 2;
-        explained |= terms;
+        place.explained = annexes[i] == Annex::Notes || listed && i * 5 > n * 2;
         place.front_matter = open_matter;
         open_matter &= i == 0 || look.sentence != "---";
     }

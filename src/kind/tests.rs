@@ -90,6 +90,21 @@ fn explained_terms_are_no_measures_with_and_without_a_heading_over_them() {
 }
 
 #[test]
+fn an_annex_is_read_for_tasks_but_not_for_what_was_done() {
+    let account = "附件2\n清溪镇2023年十大工程进展情况说明\n一、饮水工程\n1.项目内容：铺设输水管网，安装智能水表。\n\
+        2.进展：管网铺设已完成，正在安装水表。\n3.今年计划：加快施工进度，预计6月底完工。\n";
+    let tasks = "附件1\n2024年十件民生实事\n一、实施饮水提升工程。铺设输水管网20公里，安装智能水表3000块，年底前完工通水。\n\
+        二、实施助老工程。新建村级食堂5处，为高龄老人提供午餐。\n";
+    let in_measures = |annex: &str| {
+        let text = format!("{TOWN}\n{annex}");
+        let outline = outline(&text);
+        let measures = crate::measure::measures(&outline, &SHIPPED.judge(&text, &outline));
+        measures.iter().filter(|measure| measure.span.end > TOWN.len()).count()
+    };
+    assert_eq!((in_measures(account), in_measures(tasks)), (0, 2));
+}
+
+#[test]
 fn a_cue_is_given_for_every_call() {
     let outline = outline(TOWN);
     let calls = SHIPPED.judge(TOWN, &outline);

@@ -167,6 +167,8 @@ struct Open {
     depth: u8,
     /// Whether its block ends with its line.
     inline: bool,
+    /// The characters before its colon, if it has no number.
+    slogan: Option<usize>,
     part: Option<Part>,
 }
 
@@ -212,9 +214,21 @@ impl Stack {
         depth
     }
 
+    /// Whether an outermost head without a number has a slogan of the same length before its colon: 站在新起点：2012年工作回顾 and
+    /// 迈向新征程：加快发展 are parts of one rank, though only one of them names what it is.
+    fn parallels(&self, slogan: Option<usize>) -> bool {
+        slogan.is_some() && self.open.iter().any(|open| open.depth == 0 && open.slogan == slogan)
+    }
+
     fn part(&self) -> Option<Part> {
         self.open.iter().rev().find_map(|open| open.part)
     }
+}
+
+/// The characters before the colon inside a head.
+fn slogan_length(body: &str) -> Option<usize> {
+    let (slogan, rest) = body.split_once(['：', ':'])?;
+    (!slogan.is_empty() && !rest.is_empty()).then(|| slogan.chars().count())
 }
 
 /// Gives each sentence its heading path and part.
@@ -234,9 +248,10 @@ fn paths(sentences: &mut [Sentence], looks: &[Look]) {
         }
         let (style, number) = sentence.marker.as_ref().map_or((None, 0), |m| (Some(m.style), m.number));
         let head = matches!(sentence.shape, Shape::Line | Shape::RunIn);
+        let slogan = slogan_length(looks[index].body).filter(|_| head && style.is_none());
         let named = if head { part::named_by(looks[index].body) } else { None };
         let mut depth = match (style, sentence.shape) {
-            (None, Shape::Line) if named.is_some() => 0,
+            (None, Shape::Line) if named.is_some() || stack.parallels(slogan) => 0,
             (None, Shape::Line) => BARE_LINE,
             _ => depth(style, sentence.opens_line),
         };
@@ -271,7 +286,7 @@ fn paths(sentences: &mut [Sentence], looks: &[Look]) {
         sentence.path = path;
         sentence.part = part;
         if head {
-            stack.open.push(Open { index: index as u32, style, number, depth, inline, part: own });
+            stack.open.push(Open { index: index as u32, style, number, depth, inline, slogan, part: own });
         }
     }
 }

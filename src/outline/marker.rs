@@ -6,12 +6,13 @@ use crate::text::{Span, half_width};
 /// No marker is longer than this, in characters: `第一百二十部分` with blanks between.
 const REACH: usize = 12;
 
-/// The bytes at the front of `sentence` that are dress, not text: blanks, `**`, `#`, zero-width and private-use characters.
+/// The bytes at the front of `sentence` that are dress, not text: blanks, `**`, `#`, zero-width and private-use characters, and the
+/// question marks that lost characters leave (`??（一）`); no sentence begins with one.
 pub(crate) fn dress_length(sentence: &str) -> usize {
     let mut rest = sentence;
     loop {
         let before = rest.len();
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c) || c == '#');
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c) || matches!(c, '#' | '?'));
         rest = rest.strip_prefix("**").unwrap_or(rest);
         if rest.len() == before {
             return sentence.len() - rest.len();

@@ -148,3 +148,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn question_marks_of_lost_characters_hide_no_marker() {
+    assert_eq!(first_marker("??（一）抓好项目"), Some((MarkerStyle::HanBracket, 1, "（一）")));
+    assert_eq!(first_marker("?? 2.修路"), Some((MarkerStyle::Digit, 2, "2.")));
+    assert_eq!(first_marker("修路??（一）"), None);
+}
+
+#[test]
+fn heads_with_slogans_of_one_length_are_of_one_rank() {
+    let text = "政府工作报告\n各位代表，现在向大会报告工作，请予审议，并请各位委员和列席人员提出意见和建议。\n\
+                站在新起点：2012年工作回顾\n全县经济稳步增长，建成厂房三座，新修道路二十公里，财政收入再上台阶。\n\
+                迈向新征程：全力以赴加快发展\n一、抓好项目\n引进项目三个，开工建设二期工程，投产见效。\n\
+                工业：提质增效\n新建厂房五座，扩建园区道路，引进龙头企业两家。\n";
+    assert_eq!(path(text, "引进项目"), "迈向新征程：全力以赴加快发展>一、抓好项目");
+    assert_eq!(path(text, "建成厂房"), "站在新起点：2012年工作回顾");
+    // a shorter slogan is a head below
+    assert!(path(text, "新建厂房").starts_with("迈向新征程"), "{}", path(text, "新建厂房"));
+}

@@ -3,13 +3,19 @@
 use super::narrow::{is_of_level, is_town};
 use super::told::{CLOSING_LINES, OPENING_LINES, Told};
 use crate::corpus::document::Level;
+use crate::corpus::head;
 use crate::corpus::place::{NATION, Named, most_mentioned, named_before, spoken_level, starts_with};
 
 /// Of a long opening line only so many characters are looked at.
 const OPENING_CHARS: usize = 160;
 
-/// What the body says: the session it was read to, the office of the speaker, the signature, the opening, the name it says most.
+/// What the body says: who [speaks in it](said_in_body), else the name it says most.
 pub(super) fn named_in_body(told: &Told) -> Option<Named> {
+    said_in_body(told).or_else(|| most_mentioned(told.text, spoken_level(told.text)?))
+}
+
+/// Who speaks, as the body says it: the session it was read to, the office of the speaker, the signature, the opening.
+pub(super) fn said_in_body(told: &Told) -> Option<Named> {
     let opening: Vec<String> =
         told.head.lines.iter().take(OPENING_LINES).map(|line| line.chars().take(OPENING_CHARS).collect()).collect();
     let nation = ["国务院总理", "国务院副总理", "我代表国务院", "中华人民共和国国务院"];
@@ -35,13 +41,11 @@ pub(super) fn named_in_body(told: &Told) -> Option<Named> {
     let level = spoken_level(told.text);
     let opened =
         || (level == Some(Level::Township)).then(|| opening.iter().find_map(|line| opened_by_town(line))).flatten();
-    let mentioned = || most_mentioned(told.text, level?);
     // A city's report that signs with a town would be odd: what is told must not stand below who speaks.
     let fits = |named: &Named| !is_town(named) || level.is_none_or(|level| level <= Level::Township);
     (session().filter(fits).or_else(|| office().filter(fits)))
         .or_else(|| signed().filter(|named| fits(named) && is_of_level(named, level)))
         .or_else(opened)
-        .or_else(mentioned)
 }
 
 /// `第十二届人民代表大会`, `三届人大七次会议`
@@ -61,8 +65,7 @@ fn is_government(after: &[char]) -> bool {
 
 /// `市长`, `人民政府`, `人民政府代县长` … right after the name of the place.
 fn is_office(after: &[char]) -> bool {
-    let titles = ["省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "镇长", "乡长", "主席"];
-    let holds = |acting: &&str| titles.iter().any(|title| starts_with(after, &format!("{acting}{title}")));
+    let holds = |acting: &&str| head::OFFICES.iter().any(|title| starts_with(after, &format!("{acting}{title}")));
     is_government(after) || ["", "代", "代理", "副"].iter().any(holds)
 }
 

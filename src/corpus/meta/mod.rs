@@ -5,10 +5,11 @@
 //!
 //! `told` is what there is to go by. `imprint` reads title, issuer and date from it; `speaker` finds the place, with `body`
 //! for what running text says and `narrow` for which of two names is the closer one; `plan_year` finds the year and `genre` the
-//! sort of document. `describe` joins them; `namesakes` parts places of one name, which takes the whole corpus.
+//! sort of document. `elsewhere` warns where a text speaks for another place than the user says. `describe` joins them; `namesakes` parts places of one name, which takes the whole corpus.
 
 mod body;
 mod describe;
+mod elsewhere;
 mod genre;
 mod imprint;
 mod namesakes;

@@ -1,6 +1,7 @@
 //! The place that speaks, by the most trusted source that names one.
 
-use super::body::named_in_body;
+use super::body::{named_in_body, said_in_body};
+use super::elsewhere::warn_of_another_place;
 use super::namesakes::warn_of_namesakes;
 use super::narrow::{is_town, narrowed};
 use super::told::Told;
@@ -35,7 +36,9 @@ pub(super) fn place(told: &Told, title: &str, warnings: &mut Vec<Notice>) -> (Pl
     if let Some(user) = told.hints.user.place.as_deref().map(str::trim).filter(|place| !place.is_empty()) {
         // The user's name stays as it is; only path and code are looked for, with all that the text tells.
         let named = named_in(user).unwrap_or_else(|| Named { parts: vec![user.to_string()] });
-        let found = resolve(&named, &context(told));
+        let context = context(told);
+        let found = resolve(&named, &context);
+        warn_of_another_place(told.text, (&named, &found), &said(told, title), &context, warnings);
         let place = Place {
             name: user.to_string(),
             path: found.path,
@@ -98,6 +101,15 @@ fn named(told: &Told, title: &str) -> Option<(Named, Source)> {
         },
     }
     .or_else(|| named_in_file(told).map(|named| (named, Source::FileName)))
+}
+
+/// The places that rows, fields, titles and the head of the body name, each by itself, whatever the user says of the place.
+fn said(told: &Told, title: &str) -> Vec<Named> {
+    let rows = head::ISSUERS.iter().filter_map(|key| head::value(&told.head.rows, &[key]));
+    let fields = PLACE_FIELDS.iter().filter_map(|key| head::value(told.fields, &[key]));
+    let titles = titles(told, title);
+    let named = rows.chain(fields).chain(titles.iter().map(String::as_str)).filter_map(named_in);
+    named.chain(said_in_body(told).filter(|_| !is_masked(told))).collect()
 }
 
 /// The title that was settled on, and the lines in the head that read like one (the notice names the plan in 《…》).

@@ -74,6 +74,74 @@ fn the_users_fields_win_and_the_name_is_kept_as_it_is() {
     assert_eq!(meta.year, Some((2021, Source::User)));
 }
 
+/// The English of what is noticed about a text that the user says is of this place.
+fn noticed(place: &str, text: &str) -> Vec<String> {
+    let user = UserFields { place: Some(place.into()), year: Some(2022), ..UserFields::default() };
+    let (meta, warnings) = describe(text, "a.txt", &Hints { user, ..Hints::default() });
+    assert_eq!((meta.place.name.as_str(), meta.place.source), (place, Some(Source::User)), "the user's place is kept");
+    warnings.into_iter().map(|warning| warning.en).collect()
+}
+
+#[test]
+fn a_text_that_speaks_for_another_place_than_the_user_says_is_warned_about() {
+    let wrong = |own: &str, given: &str| {
+        format!(
+            "The text speaks for {own}, but you say “{given}”, which is kept; correct it in documents.csv if the text is right"
+        )
+    };
+    // named in the title: 唐县 stands in 高唐县, not by itself
+    let title = "高唐县2022年政府工作报告\n各位代表：\n一年来，高唐工业稳步增长。\n";
+    assert_eq!(noticed("保定市唐县", title), [wrong("高唐县", "保定市唐县")]);
+    // named by the session alone
+    let session = "政府工作报告\n——2022年1月8日在米易县第十九届人民代表大会第三次会议上\n米易的发展不平凡。\n";
+    assert_eq!(noticed("易县", session), [wrong("米易县", "易县")]);
+    // never named as its own, but mentioned most
+    let mentioned = "各位代表：\n全县经济向好，新安工业增长。我县实施项目。新安经开区扩容。新安跻身百强。\n";
+    assert_eq!(noticed("安新", mentioned), [wrong("新安县", "安新")]);
+}
+
+#[test]
+fn a_text_of_the_users_place_is_not_warned_about() {
+    // its county, its city, its old name, a neighbour that is told about, a label that is no place
+    let town = "发布机构: | 安丘市人民政府 |\n官庄镇2022年工作计划\n全镇抓好苹果种植。\n";
+    assert_eq!(noticed("安丘市官庄镇", town), [""; 0]);
+    assert_eq!(noticed("安丘市", town), [""; 0]);
+    assert_eq!(noticed("东部组", town), [""; 0]);
+    let old = "徐水县2022年政府工作报告\n徐水的发展不平凡。\n";
+    assert_eq!(noticed("保定市徐水", old), [""; 0]);
+    let neighbour = "政府工作报告\n唐县的发展不平凡。全县学习高唐县经验。高唐、高唐、高唐。全县努力，我县奋进。\n";
+    assert_eq!(noticed("唐县", neighbour), [""; 0]);
+    assert_eq!(noticed("国务院", "政府工作报告\n国务院总理某某\n我国经济稳中向好。\n"), [""; 0]);
+}
+
+#[test]
+fn titles_that_a_page_lists_behind_its_article_have_no_vote() {
+    let lines = "工作报告\n2021年青石县政府工作报告\n评论：\n2021年2月5日在青石县第十届人民代表大会第五次会议上\n各位代表：\n\
+                 一、接续奋斗，全县经济稳中向好\n二、明确方向\n三、加强建设\n四、改善民生\n五、加强治理\n\
+                \u{3000}\u{3000}各位代表，让我们紧密团结起来，锐意进取、扎实工作，为全面完成今年的各项目标任务，为建设富裕、美丽、文明的新青石而\
+                努力奋斗，以优异的成绩回报全县人民！\n";
+    let listed = "分享到：\n相关文章\n六盘水市水城区2024年政府工作报告\n二、2024年工作计划\n2024年政府工作报告\n";
+    assert_eq!(told(&format!("{lines}{listed}")).year, Some((2021, Source::Title)));
+    // without the title's line the session decides, not the list
+    let untitled = lines.replacen("2021年青石县政府工作报告\n", "", 1);
+    assert_eq!(told(&format!("分享到：\n{untitled}{listed}")).year, Some((2021, Source::Body)));
+}
+
+#[test]
+fn a_text_that_only_tells_of_the_year_that_is_over_plans_the_next() {
+    let text = "青石县人民政府县长王某\n各位代表：\n一、过去五年工作回顾\n2016年，全县财政收入增长。\n\
+                刚刚过去的2016年，是青石发展史上不平凡的一年。\n";
+    let meta = told(text);
+    assert_eq!((meta.title, meta.year), (None, Some((2017, Source::Body))));
+}
+
+#[test]
+fn a_city_without_counties_is_a_city() {
+    let meta = told("东莞市2022年政府工作报告\n东莞的发展不平凡。东莞、广东。\n");
+    assert_eq!((meta.place.path.as_deref(), meta.level), (Some("广东省东莞市"), Some(Level::City)));
+    assert_eq!(meta.place.code.as_deref(), Some("4419"));
+}
+
 #[test]
 fn a_speech_of_december_plans_the_next_year() {
     let text = "政府工作报告\n——2006年12月28日在临溪市第十四届人民代表大会第一次会议上\n临溪市人民政府市长 王某\n各位代表：\n\

@@ -11,4 +11,4 @@ mod words;
 
 pub use named::{Named, named_before, named_in, starts_with};
 pub use resolve::{NATION, Resolved, resolve};
-pub use spoken::{most_mentioned, spoken_level};
+pub use spoken::{call_word, most_mentioned, spoken_level};

@@ -1,7 +1,7 @@
 //! The division that a named place means.
 
 use super::named::Named;
-use super::words::is_common;
+use super::spoken::call_word;
 use crate::corpus::document::Level;
 use crate::corpus::gazetteer::{Division, Gazetteer, Sort, stem};
 
@@ -29,7 +29,8 @@ pub const NATION: &str = "全国";
 pub fn resolve(named: &Named, context: &str) -> Resolved {
     let places = Gazetteer::embedded();
     let Some((last, above)) = named.parts.split_last() else { return Resolved::default() };
-    if last == NATION {
+    // 国务院 is how collections of reports name who speaks for the nation.
+    if last == NATION || last == "国务院" {
         return Resolved { name: NATION.into(), level: Some(Level::Nation), ..Resolved::default() };
     }
     let mut found = places.called(last);
@@ -53,6 +54,11 @@ pub fn resolve(named: &Named, context: &str) -> Resolved {
         } else if parents.is_empty() {
             known_above = None;
         }
+    }
+    // 保定市安新 is the county 安新县, not its own town 安新镇.
+    if stem(last).1.is_none() {
+        let all = found.clone();
+        found.retain(|low| !all.iter().any(|high| low != high && places.within(*low, *high)));
     }
     // A township that changed its suffix is believed only below a county that the text names.
     if places.called(last).is_empty() && stem(last).1.and_then(Sort::level) == Some(Level::Township) && above.is_empty()
@@ -108,10 +114,7 @@ fn places_level(divisions: &[Division]) -> Option<Level> {
 /// All of them if no candidate's parents are mentioned, or if the best are several.
 fn by_context(found: &[Division], context: &str) -> Vec<Division> {
     let places = Gazetteer::embedded();
-    let mentions = |division: Division| {
-        let own = stem(places.name(division)).0;
-        if is_common(own) { context.matches(places.name(division)).count() } else { context.matches(own).count() }
-    };
+    let mentions = |division: Division| context.matches(call_word(places.name(division))).count();
     let score = |division: Division| {
         let mut score = (0, 0, 0);
         for above in places.ancestors(division) {

@@ -4,7 +4,9 @@ use super::named::{LONGEST, Named};
 use super::words::is_common;
 use crate::corpus::document::Level;
 use crate::corpus::gazetteer::{Division, Gazetteer, stem};
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The level that a text speaks from, by how often it says 全省 我省, 全市 我市 … ; `None` if it says none of them twice.
 pub fn spoken_level(text: &str) -> Option<Level> {
@@ -59,18 +61,50 @@ pub fn most_mentioned(text: &str, level: Level) -> Option<Named> {
             let (name, own) = (places.name(*division), places.level(*division));
             own == level || (small_cities && own == Level::County && name.ends_with('市') && text.contains(name))
         };
-        let of_level = places.all().filter(|division| of_level(division) && !places.is_holder(*division));
-        let names = of_level.map(|division| {
-            let (name, own) = (places.name(division), stem(places.name(division)).0);
-            if is_common(own) { (name, name) } else { (name, own) }
-        });
-        names.map(|(name, own)| (text.matches(own).count(), name.to_string())).filter(|(count, _)| *count > 0).collect()
+        let counts = MENTIONS.counts(text);
+        let met = counts.iter().zip(&MENTIONS.bearers).filter(|(count, _)| **count > 0);
+        let named = met.flat_map(|(count, bearers)| bearers.iter().map(|division| (*count, *division)));
+        named.filter(|(_, division)| of_level(division)).map(|(count, d)| (count, places.name(d).to_string())).collect()
     };
     let mut counts = counts;
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     counts.dedup();
     let (best, next) = (counts.first()?.0, counts.get(1).map_or(0, |(count, _)| *count));
     (best >= 3 && 2 * best >= 3 * next).then(|| Named { parts: vec![counts[0].1.clone()] })
+}
+
+/// What counties, cities and provinces are called in running text, to be counted in one pass.
+struct Mentions {
+    words: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// The divisions that are called by each word.
+    bearers: Vec<Vec<Division>>,
+}
+
+static MENTIONS: LazyLock<Mentions> = LazyLock::new(|| {
+    let places = Gazetteer::embedded();
+    let mut called = BTreeMap::<&str, Vec<Division>>::new();
+    for division in places.all().filter(|d| places.level(*d) > Level::Township && !places.is_holder(*d)) {
+        called.entry(call_word(places.name(division))).or_default().push(division);
+    }
+    let words = CharwiseDoubleArrayAhoCorasick::new(called.keys()).expect("the names are distinct and not empty");
+    Mentions { words, bearers: called.into_values().collect() }
+});
+
+impl Mentions {
+    /// How often each word stands in `text`.
+    fn counts(&self, text: &str) -> Vec<usize> {
+        let mut counts = vec![0; self.bearers.len()];
+        for found in self.words.find_overlapping_iter(text) {
+            counts[found.value() as usize] += 1;
+        }
+        counts
+    }
+}
+
+/// The word by which running text calls a place: its stem, or the whole name where the stem is an ordinary word.
+pub fn call_word(name: &str) -> &str {
+    let own = stem(name).0;
+    if is_common(own) { name } else { own }
 }
 
 /// How often each township that the gazetteer knows is named in the text with its suffix.
