@@ -3,6 +3,7 @@
 mod bad_input;
 mod coder;
 mod faults;
+mod growth;
 mod labels;
 mod marks;
 mod same_bytes;
