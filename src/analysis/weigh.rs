@@ -168,8 +168,8 @@ fn lengths(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Optio
         Notice::new(
             format!("有 {n} 处某一主题按措施与按字数的占比相差悬殊（{}），措施切分长短不一，宜以 --weight chars 复核。", zh.join("；")),
             format!(
-                "{n} places and years have a theme whose share is quite another by measures than by characters ({}): measures are of \
-                 unlike length, so look at --weight chars too",
+                "in {n} of the places and years a theme's share is quite another by measures than by characters ({}): measures are \
+                 of unlike length, so look at --weight chars too",
                 en.join("; ")
             ),
         )
