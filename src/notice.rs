@@ -3,7 +3,7 @@
 //! The command line, the tables and the manifest say the English; a page says it in its own language. Both wordings are
 //! made where the thing is noticed, so that neither can be forgotten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::is_han;
 
@@ -75,15 +75,19 @@ const EXAMPLES: usize = 3;
 pub fn gathered<'n>(noticed: impl Iterator<Item = (&'n str, &'n Notice)> + Clone) -> Vec<Notice> {
     let mut sharing: BTreeMap<&Notice, Vec<&str>> = BTreeMap::new();
     for (id, notice) in noticed.clone() {
-        sharing.entry(notice).or_default().push(id);
+        let ids = sharing.entry(notice).or_default();
+        if ids.last() != Some(&id) {
+            ids.push(id);
+        }
     }
-    let said = |(id, notice): (&str, &Notice)| {
+    let mut told: BTreeSet<&Notice> = BTreeSet::new();
+    let said = |(id, notice): (&str, &'n Notice)| {
         let ids = &sharing[notice];
         if ids.len() <= EXAMPLES {
             return Some(notice.about(id));
         }
         let (count, first) = (ids.len(), &ids[..EXAMPLES]);
-        (ids[0] == id).then(|| {
+        told.insert(notice).then(|| {
             Notice::new(
                 format!("{count} 个文档（{}等）：{}", first.join("、"), notice.zh),
                 format!("{count} documents ({}, …): {}", first.join(", "), notice.en),

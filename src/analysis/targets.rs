@@ -41,10 +41,10 @@ pub(super) fn targets(documents: &[CodedDocument], part: Part) -> Vec<TargetRow>
 
 /// The time that the plan or review of a document is for.
 fn own_time(coded: &CodedDocument, part: Part) -> When {
-    let year = coded.document.meta.year.map(|(year, _)| year);
     match part {
-        Part::Review => When::review(coded.document.meta.review_year.or(year.map(|year| year - 1))),
-        Part::Problems | Part::Plan => When::plan(year),
+        Part::Review if coded.reviews_several_years() => When::years_up_to(coded.review_year()),
+        Part::Review => When::review(coded.review_year()),
+        Part::Problems | Part::Plan => When::plan(coded.planned_year()),
     }
 }
 

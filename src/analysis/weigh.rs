@@ -1,7 +1,7 @@
 //! Counted measures become shares, quotients and diversity.
 
 use crate::emphasis::diversity::{Profile, diversity};
-use crate::emphasis::{Counts, EmphasisRow as Row, emphasis};
+use crate::emphasis::{Counts, EmphasisRow as Row, Weight, emphasis};
 use crate::error::Result;
 use crate::notice::Notice;
 use crate::record::{CodedDocument, DiversityRow, EmphasisRow, Method, PlaceYearRow};
@@ -142,6 +142,9 @@ const NAMED: usize = 3;
 
 /// One notice for all places of which a theme's share would be quite another if characters were counted, the worst by name.
 fn lengths(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Option<Notice> {
+    if settings.weight != Weight::Measures {
+        return None;
+    }
     let share = |part: u64, whole: u64| part as f64 / whole as f64;
     let mut found: Vec<(f64, u32, Option<i32>, usize, f64, f64)> = Vec::new();
     for row in counts.rows.iter().filter(|row| row.measures >= settings.emphasis.min_measures.max(1)) {

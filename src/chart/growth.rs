@@ -64,7 +64,13 @@ impl Growth {
         let values: Vec<f64> =
             self.panels.iter().flat_map(|panel| panel.rates.iter().flatten()).map(|rate| rate.value).collect();
         let reach = robust(&values);
-        let mut y = canvas.header(&title, &format!("{}{}", self.reading, beyond(&values, reach, style)));
+        let shown: Vec<f64> = self
+            .panels
+            .iter()
+            .flat_map(|panel| rows.clone().filter_map(|row| panel.rates.get(row)?.as_ref()))
+            .map(|rate| rate.value)
+            .collect();
+        let mut y = canvas.header(&title, &format!("{}{}", self.reading, beyond(&shown, reach, style)));
         let label = self.rows.iter().map(|row| width(&row.text, size)).fold(0.0, f64::max).min(0.22 * style.width());
         let (left, step) = (margin + label + 0.8 * size, 1.7 * size);
         let most = if style.width() > 1000.0 { 5 } else { 3 };
@@ -151,7 +157,7 @@ impl Growth {
     }
 }
 
-/// How many bars end at the edge of the axis, and how that is seen; empty where none does.
+/// How many of a page's bars end at the edge of the axis, and how that is seen; empty where none does.
 fn beyond(values: &[f64], reach: (f64, f64), style: &Style) -> String {
     let count = values.iter().filter(|value| **value < reach.0 || **value > reach.1).count();
     match (count, style.lang) {

@@ -22,7 +22,8 @@ pub struct Cli {
     /// How many threads to use; the results are the same for any number.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
-    /// End with a sentence, and nothing written, where more memory than this is needed: 500MiB, 2GiB.
+    /// End with a sentence, and no result, where run, train, evaluate or label sample needs more memory than this (500MiB, 2GiB);
+    /// any other command ends an eighth above.
     #[arg(long, global = true, value_name = "SIZE")]
     pub memory: Option<Size>,
 }
@@ -334,6 +335,9 @@ pub enum LabelCommand {
         /// What is coded; shares are corrected by measures.
         #[arg(long, value_enum, default_value = "sentence")]
         what: Coded,
+        /// The part that measures are drawn from, as in the run that they are to correct.
+        #[arg(long, value_name = "plan|review")]
+        part: Option<String>,
         /// Draws the sample.
         #[arg(long, default_value_t = 1, value_name = "N")]
         seed: u64,

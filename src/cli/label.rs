@@ -9,8 +9,9 @@ use crate::analysis::{self, Models};
 use crate::cli::args::{Coded, DrawnBy, LabelCommand};
 use crate::cli::evaluate::show;
 use crate::cli::files;
+use crate::cli::run::typed;
 use crate::cli::shown::Voice;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Part};
 use crate::corpus::{self, ReadParams};
 use crate::error::{Error, Result, Trouble};
 use crate::label::{self, Draw, Form, Sheet, Task, What};
@@ -20,8 +21,9 @@ use crate::settings::Settings;
 /// Does one of the four.
 pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
     match command {
-        LabelCommand::Sample { inputs, out, n, by, what, seed, codebook, model } => {
-            let settings = Settings { codebook: codebook.clone(), model: model.clone(), ..Settings::default() };
+        LabelCommand::Sample { inputs, out, n, by, what, part, seed, codebook, model } => {
+            let mut settings = Settings { codebook: codebook.clone(), model: model.clone(), ..Settings::default() };
+            typed(&mut settings.part, "--part", part.as_deref())?;
             let how = match by {
                 DrawnBy::Random => Draw::Random,
                 DrawnBy::Stratified => Draw::Stratified,
@@ -59,9 +61,13 @@ pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
             shown.rows.retain(|row| row[0] == "".into());
             show(&[shown], None)?;
             voice.say(&format!(
-                "{} of {} labelled measures have the run's theme; wrote {} rows, places and years among them, to {}",
+                "{} of {} labelled measures have the run's theme{}; wrote {} rows, places and years among them, to {}",
                 found.right,
                 found.labelled,
+                match found.uncounted {
+                    0 => String::new(),
+                    n => format!(", {n} more are of another part or transmitted, and were not looked at"),
+                },
                 found.table.rows.len(),
                 out.display()
             ));
@@ -110,10 +116,10 @@ fn sample(
 ) -> Result<()> {
     let form = Form::of(out)?;
     let (documents, book) = coded(inputs, settings, voice)?;
-    let tasks = label::tasks(&documents, what);
+    let tasks = label::tasks(&documents, what, Part::from(settings.part));
     if tasks.is_empty() {
         let what = format!("there is no {} to draw from", what.id());
-        return Err(Error::Input(Trouble::new(what).remedy("name documents with plans in them")));
+        return Err(Error::Input(Trouble::new(what).remedy("name documents with such a part in them")));
     }
     let drawn: Vec<&Task> = label::draw(&tasks, n, how, seed).into_iter().map(|i| &tasks[i]).collect();
     files::write_to(out, &label::write(&drawn, how.id(), &[], &book, form)?)?;

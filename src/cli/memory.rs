@@ -42,7 +42,10 @@ impl FromStr for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.0} MiB", self.0 as f64 / f64::from(1 << 20))
+        match self.0 as f64 / f64::from(1 << 20) {
+            less if less < 1.0 => write!(f, "{} B", self.0),
+            mib => write!(f, "{mib:.0} MiB"),
+        }
     }
 }
 
@@ -94,7 +97,7 @@ pub fn watch(limit: Size, stop: Stop) -> Result<()> {
 
 fn needs_more(limit: Size) -> String {
     format!(
-        "more than the {limit} of --memory are needed; nothing was written; give it more, or fewer documents at a time \
+        "more than the {limit} of --memory are needed; the result was not written; give it more, or fewer documents at a time \
          (1 MiB a document and 200 MiB are a fair guess)"
     )
 }

@@ -36,8 +36,8 @@ pub struct Labelled {
 /// variances of all classes' shares least, Σₖ Cov(yₖ, fₖ) / ((1 + n/N) Σₖ Var fₖ), so that a useless coder costs nothing. `counts` are
 /// the predictions outside the sample.
 ///
-/// One λ for all classes, so that their shares add up to 1; one for each makes a rare class nought where the sample has none of its
-/// predictions, and the sum of shares with it.
+/// One λ for all classes, so that their shares add up to 1, those of a class that is predicted and never true (an abstention) included and
+/// but for values cut at 0; one λ for each makes a rare class nought where the sample has none of its predictions, and the sum with it.
 pub fn power(counts: &[f64], labels: &[Labelled]) -> f64 {
     let total: f64 = counts.iter().sum();
     let n = labels.len() as f64;

@@ -30,7 +30,7 @@ pub(super) enum Annex {
 /// The longest line that can head notes or an annex: 《政府工作报告》有关内容名词注释, 附件2：2021年重点工程进展情况说明.
 const LONGEST: usize = 30;
 
-/// What heads notes, wherever it stands in the line.
+/// What heads notes where the line begins or ends with it.
 const NOTES: &[&str] = &[
     "名词解释",
     "名词注释",
@@ -51,9 +51,10 @@ const NOTES: &[&str] = &[
     "术语的说明",
     "指标解释",
     "解释说明",
+    "注释",
+    "注解",
+    "释义",
 ];
-/// What heads notes where the line begins or ends with it.
-const NOTES_AT_EDGE: &[&str] = &["注释", "注解", "释义"];
 /// What heads notes where nothing else stands in the line.
 const NOTES_ALONE: &[&str] = &["注", "附注"];
 /// What makes an annex one that explains.
@@ -102,11 +103,16 @@ fn begun_by(line: &str, title: impl FnOnce() -> Option<String>) -> Option<Annex>
     })
 }
 
+/// Whether a line heads notes. A numbered line of the body may speak of notes (`3.持续推进统计指标解释`), so that behind a number nothing
+/// else may stand.
 fn heads_notes(line: &str) -> bool {
-    let core = line.trim_matches(|c: char| !c.is_alphanumeric());
-    NOTES.iter().any(|word| core.contains(word))
-        || NOTES_AT_EDGE.iter().any(|word| core.starts_with(word) || core.ends_with(word))
-        || NOTES_ALONE.contains(&core)
+    let bare = |line: &str| line.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let core = bare(line);
+    let unnumbered = bare(line.trim_start_matches(is_number));
+    if NOTES.iter().chain(NOTES_ALONE).any(|word| unnumbered == **word) {
+        return true;
+    }
+    core == unnumbered && NOTES.iter().any(|word| core.starts_with(word) || core.ends_with(word))
 }
 
 /// What may stand between 附件 and the annex's title.
@@ -173,8 +179,18 @@ mod tests {
 
     #[test]
     fn the_body_heads_no_annex() {
-        for line in ["（三）加强注释管理工作", "附属设施建设", "一、情况说明", "附近村庄整治"]
-        {
+        for line in [
+            "（三）加强注释管理工作",
+            "（三）加强注释",
+            "（三）政策解读与相关名词普及",
+            "2.做好医保报销解释说明工作",
+            "3.持续推进统计指标解释",
+            "3.清理规范名词说明牌",
+            "做好医保报销解释说明工作",
+            "附属设施建设",
+            "一、情况说明",
+            "附近村庄整治",
+        ] {
             assert_eq!(begun(line, "名词解释"), None, "{line}");
         }
     }

@@ -18,6 +18,8 @@ pub struct Corrected {
     pub table: figures::Sheet,
     /// The measures that the run counted: of the part under analysis, without transmitted ones.
     pub measures: usize,
+    /// Labelled measures that the run did not count, left out.
+    pub uncounted: usize,
     /// Those that people have coded.
     pub labelled: usize,
     /// Those of them whose theme the run has too.
@@ -56,12 +58,18 @@ const DRAWS: u32 = 1000;
 pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> Result<Corrected> {
     let part =
         Manifest::read(&folder.join(MANIFEST))?.settings.get("part").and_then(|part| part.as_str()).map(str::to_owned);
-    let rows = measures(&folder.join("tables").join("measures.csv"), part.as_deref().unwrap_or("plan"), book)?;
-    let at: BTreeMap<(&str, usize, usize), usize> =
+    let (rows, others) =
+        measures(&folder.join("tables").join("measures.csv"), part.as_deref().unwrap_or("plan"), book)?;
+    let at: Places<'_> =
         rows.iter().enumerate().map(|(i, (row, _))| ((row.doc.as_str(), row.start, row.end), i)).collect();
-    let mut truth: BTreeMap<usize, usize> = BTreeMap::new();
+    let others: Places<'_> =
+        others.iter().enumerate().map(|(i, row)| ((row.doc.as_str(), row.start, row.end), i)).collect();
+    let (mut truth, mut uncounted): (BTreeMap<usize, usize>, usize) = (BTreeMap::new(), 0);
     for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
-        truth.insert(place(sheet, row, &at)?, usize::from(row.theme));
+        match place(sheet, row, &at, &others)? {
+            Some(i) => drop(truth.insert(i, usize::from(row.theme))),
+            None => uncounted += 1,
+        }
     }
     if truth.len() < 2 {
         return Err(Error::Numbers(
@@ -137,11 +145,14 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
         }
     }
     let right = all.iter().filter(|label| label.predicted == label.truth).count();
-    Ok(Corrected { table, measures: rows.len(), labelled: all.len(), right })
+    Ok(Corrected { table, measures: rows.len(), uncounted, labelled: all.len(), right })
 }
 
-/// The measure that a row of a sheet speaks of.
-fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>) -> Result<usize> {
+/// Where measures stand.
+type Places<'a> = BTreeMap<(&'a str, usize, usize), usize>;
+
+/// The counted measure that a row of a sheet speaks of; `None` for one that the run did not count.
+fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>, others: &Places<'_>) -> Result<Option<usize>> {
     let wrong =
         |what: String, remedy: &str| Err(Error::Labels(Trouble::at(&sheet.path, what).line(row.line).remedy(remedy)));
     if row.what != What::Measure {
@@ -153,8 +164,10 @@ fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>
             "draw with --by random",
         );
     }
-    match at.get(&(row.doc.as_str(), row.start, row.end)) {
-        Some(&i) => Ok(i),
+    let key = (row.doc.as_str(), row.start, row.end);
+    match at.get(&key) {
+        Some(&i) => Ok(Some(i)),
+        None if others.contains_key(&key) => Ok(None),
         None => wrong(
             format!("no measure of the run stands at characters {}–{} of “{}”", row.start, row.end, row.doc),
             "draw the sample from the same documents, with the same models, as the run",
@@ -162,14 +175,14 @@ fn place(sheet: &Sheet, row: &Filled, at: &BTreeMap<(&str, usize, usize), usize>
     }
 }
 
-/// The counted measures of the part with what the run calls them: a theme, or the number after the last one where it abstained.
-fn measures(path: &Path, part: &str, book: &Codebook) -> Result<Vec<(Row, usize)>> {
+/// The other measures, and in front of them the counted ones of the part with what the run calls them: a theme, or the number after the last one where it abstained.
+fn measures(path: &Path, part: &str, book: &Codebook) -> Result<(Vec<(Row, usize)>, Vec<Row>)> {
     let bytes = std::fs::read(path).map_err(|source| {
         let trouble = Trouble::at(path, "the run's measures cannot be read").source(source);
         Error::Input(trouble.remedy("name the out folder of a run that wrote csv"))
     })?;
     let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
-    let mut rows = Vec::new();
+    let (mut rows, mut others) = (Vec::new(), Vec::new());
     for (at, row) in reader.deserialize().enumerate() {
         let wrong = |what: String| Error::Input(Trouble::at(path, what).line(at + 2));
         let row: Row = row.map_err(|error| wrong(format!("the row does not read: {error}")))?;
@@ -178,7 +191,9 @@ fn measures(path: &Path, part: &str, book: &Codebook) -> Result<Vec<(Row, usize)
         if row.part == part && !row.transmitted {
             let called = if row.abstained { book.themes.len() } else { usize::from(theme) };
             rows.push((row, called));
+        } else {
+            others.push(row);
         }
     }
-    Ok(rows)
+    Ok((rows, others))
 }

@@ -60,13 +60,13 @@ pub struct Task {
     pub said: Said,
 }
 
-/// Everything that can be drawn from coded documents, in order: every sentence that was not called noise, or every measure of the
-/// plan.
-pub fn tasks(documents: &[CodedDocument], what: What) -> Vec<Task> {
-    documents.iter().flat_map(|coded| of_document(coded, what)).collect()
+/// Everything that can be drawn from coded documents, in order: every sentence that was not called noise, or every measure of
+/// `part`.
+pub fn tasks(documents: &[CodedDocument], what: What, part: Part) -> Vec<Task> {
+    documents.iter().flat_map(|coded| of_document(coded, what, part)).collect()
 }
 
-fn of_document(coded: &CodedDocument, what: What) -> Vec<Task> {
+fn of_document(coded: &CodedDocument, what: What, part: Part) -> Vec<Task> {
     let (text, sentences) = (&coded.document.text, &coded.outline.sentences);
     let ranges: Vec<(usize, usize, Said, &[u32])> = match what {
         What::Sentence => (0..sentences.len())
@@ -79,7 +79,7 @@ fn of_document(coded: &CodedDocument, what: What) -> Vec<Task> {
         What::Measure => coded
             .measures
             .iter()
-            .filter(|held| held.measure.part == Part::Plan)
+            .filter(|held| held.measure.part == part)
             .map(|held| {
                 let range = &held.measure.sentences;
                 let said = Said { theme: held.theme.theme, p: held.theme.p };

@@ -209,6 +209,15 @@ fn shares_are_corrected_by_a_random_sample_of_measures_only() {
     let value = |name: &str| industry[name].parse::<f64>().unwrap();
     assert!(value("raw") < raw && value("ppi") > value("raw"), "{industry:?}, {raw}");
     assert!(value("ppi_low") < raw && raw < value("ppi_high"), "{industry:?}, {raw}");
+    // A run of the review counts reviewed measures, and says how many labels are of others.
+    assert_eq!(work.run(&["-q", "run", folder, "--out", "review", "--format", "csv", "--part", "review"]).code, 0);
+    let drawn = ["label", "sample", folder, "-o", "r.csv", "-n", "12", "--what", "measure", "--part", "review"];
+    assert_eq!(work.run(&drawn).code, 0);
+    let reviewed = filled(&work, "r.csv", same);
+    let work = work.with("r.csv", reviewed);
+    let ended = work.run(&["label", "correct", "review", "--labels", "r.csv", "m.csv", "-o", "review.csv"]);
+    assert_eq!(ended.code, 0, "{}", ended.said);
+    assert!(ended.said.contains("12 of 12 labelled measures have the run's theme, 60 more"), "{}", ended.said);
     refused(&work.run(&["label", "correct", "out", "--labels", "u.csv"]), &["u.csv:2", "drawn by “uncertain”"]);
     refused(&work.run(&["label", "correct", "out", "--labels", "s.csv"]), &["s.csv:2", "--what measure"]);
 }

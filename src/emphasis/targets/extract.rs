@@ -97,8 +97,8 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
         if let Some(name) = base.take().filter(|name| (clause..amount.words.start).contains(name)) {
             amount.indicator.1 = name;
         }
-        let aimed = amount.words.strive || aims(&text[..number.start]);
-        if !when.past || !amount.words.says_change || aimed {
+        // What was aimed at is looked for only where it matters, for a sentence may hold thousands of amounts.
+        if !when.past || !amount.words.says_change || amount.words.strive || aims(&text[..number.start]) {
             let span = Span::new(bytes[number.start], bytes[amount.end]);
             let object = object(&text[amount.end..amount.object_end]);
             for (name, change) in list.names(&text, clause, &amount, &object, found.last()) {

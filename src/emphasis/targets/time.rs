@@ -48,6 +48,11 @@ impl When {
         When { year, this: year, ..When::default() }
     }
 
+    /// The time of a review of several years that end with `year`.
+    pub fn years_up_to(year: Option<i32>) -> When {
+        When { horizon: Horizon::Period, ..When::review(year) }
+    }
+
     /// The time that holds at the end of a sentence, which a head gives to what stands under it and a sentence that ends in
     /// a semicolon or colon to the next one.
     pub fn after(self, sentence: &str) -> When {
@@ -195,6 +200,11 @@ fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
         return None;
     }
     let end = open + 2;
+    // A review looks back: 五年来, 五年间.
+    if !when.forward && ahead == 0 {
+        let back = ["来", "间", "内"].iter().find(|word| starts_with(&rest[end..], word))?;
+        return Some((end + back.chars().count(), when.period(when.this)));
+    }
     let aim = ["内", "间", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
     let aim = aim.iter().find(|word| starts_with(&rest[end..], word)).map(|word| word.chars().count());
     // 过去五年间, 近三年内 and 第三年内 are no time ahead.
@@ -252,6 +262,18 @@ mod tests {
         // It ended in 2020, before the plan.
         assert_eq!(at_end("“十三五”期间"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("十五个项目的目标"), (Some(2022), Horizon::Year));
+    }
+
+    #[test]
+    fn years_that_a_review_looks_back_on_end_with_its_own() {
+        let at_end = |text: &str| {
+            let when = When::review(Some(2021)).after(text);
+            (when.year, when.horizon)
+        };
+        assert_eq!(at_end("五年来，固定资产投资增长70%"), (Some(2021), Horizon::Period));
+        assert_eq!(at_end("五年间"), (Some(2021), Horizon::Period));
+        assert_eq!(at_end("五年目标"), (Some(2021), Horizon::Year));
+        assert_eq!(When::years_up_to(Some(2021)).after("增长50%").horizon, Horizon::Period);
     }
 
     #[test]

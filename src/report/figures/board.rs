@@ -132,7 +132,7 @@ impl<'a> Board<'a> {
                 self.part(self.analysis.part),
                 match self.analysis.part {
                     Part::Review => self.lang.pick(
-                        "（年份为报告所计划之年，所回顾的是其前一年）",
+                        "（年份为报告所计划之年，所回顾的在其前）",
                         " (years: those planned for; what is reviewed lies before)"
                     ),
                     _ => "",

@@ -28,7 +28,7 @@ impl Board<'_> {
             if !is_rate(&row.target) || row.target.year != self.year_of(coded) {
                 continue;
             }
-            let key = (coded.compared.as_str(), coded.document.meta.year.map(|(year, _)| year));
+            let key = (coded.compared.as_str(), coded.planned_year());
             let of_place = found.entry(series(&row.target.indicator)).or_default().entry(key).or_default();
             of_place.entry(row.document).or_insert(row);
         }
@@ -75,10 +75,9 @@ impl Board<'_> {
 
     /// The year whose rates are drawn: that of the plan, or the one under review.
     fn year_of(&self, coded: &CodedDocument) -> Option<i32> {
-        let year = coded.document.meta.year.map(|(year, _)| year);
         match self.analysis.part {
-            Part::Review => coded.document.meta.review_year.or(year.map(|year| year - 1)),
-            Part::Problems | Part::Plan => year,
+            Part::Review => coded.review_year(),
+            Part::Problems | Part::Plan => coded.planned_year(),
         }
     }
 
@@ -87,11 +86,13 @@ impl Board<'_> {
         let (zh, en) = match self.analysis.part {
             Part::Review => (
                 "条旁文字：原文所写回顾年份的增速；空白：未读到以此名所写该年的百分比增速（多年合计或年均、以他名所写的见目标表）。",
-                "Beside the bar: the rate as written, for the year under review. Blank: no rate in per cent for that year was read under                  this name; those over several years or under other names are in the table of targets.",
+                "Beside the bar: the rate as written, for the year under review. Blank: no rate in per cent for that year was read under \
+                 this name; those over several years or under other names are in the table of targets.",
             ),
             Part::Problems | Part::Plan => (
                 "条旁文字：原文所写当年增速目标；空白：未读到以此名所写当年的百分比目标（多年合计或年均、以他名所写的见目标表）。",
-                "Beside the bar: the rate as written, for the year of the plan. Blank: no target in per cent for that year was read under                  this name; those over several years or under other names are in the table of targets.",
+                "Beside the bar: the rate as written, for the year of the plan. Blank: no target in per cent for that year was read under \
+                 this name; those over several years or under other names are in the table of targets.",
             ),
         };
         let reading = self.lang.pick(zh, en);

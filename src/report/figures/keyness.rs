@@ -19,7 +19,7 @@ impl Board<'_> {
             targets.entry(&row.target).or_default().push(row);
         }
         let mut chosen: Vec<(&str, Vec<&KeynessRow>)> = targets.into_iter().collect();
-        let all = chosen.len();
+        let (all, places) = (chosen.len(), kind == "place" && self.analysis.method.by.is_none());
         if kind == "place" && chosen.len() > PANELS {
             let measures = |place: &str| -> u64 {
                 self.analysis.emphasis.iter().filter(|row| row.place == place).map(|row| row.measures).sum()
@@ -36,7 +36,8 @@ impl Board<'_> {
         let panels: Vec<KeynessPanel> = chosen
             .into_iter()
             .filter_map(|(target, rows)| {
-                let bars: Vec<Bar> = bars(target, &rows).into_iter().map(|row| self.bar(kind, row)).collect();
+                let bars: Vec<Bar> =
+                    bars(if places { target } else { "" }, &rows).into_iter().map(|row| self.bar(kind, row)).collect();
                 let label = match kind {
                     "theme" => self.theme_label(self.analysis.codebook.theme(target)?),
                     _ => self.place_label(target),
@@ -45,15 +46,19 @@ impl Board<'_> {
             })
             .collect();
         let mut note = format!("{}q < {RATE}", self.lang.pick("仅列 ", "terms with "));
-        if kind == "place" {
+        if places {
             note.push_str(self.lang.pick("，本地地名不列", ", without the place's own name"));
         }
         if panels.len() < all {
-            let (zh, en) = (
-                format!("；{all} 个地方中措施最多的 {}", panels.len()),
-                format!("; of {all} places the {} with the most measures", panels.len()),
-            );
-            note.push_str(if kind == "place" { self.lang.pick(&zh, &en) } else { "" });
+            let shown = panels.len();
+            let note_of = match kind == "place" && all > PANELS {
+                true => (
+                    format!("；{all} 个中取措施最多的 {PANELS} 个，有此类词的 {shown} 个"),
+                    format!("; of {all} the {PANELS} with the most measures, of which {shown} have such terms"),
+                ),
+                false => (format!("；{all} 个中有此类词的 {shown} 个"), format!("; {shown} of {all} have such terms")),
+            };
+            note.push_str(self.lang.pick(&note_of.0, &note_of.1));
         }
         (!panels.is_empty()).then(|| Keyness {
             title: match kind {

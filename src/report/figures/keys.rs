@@ -26,10 +26,9 @@ pub(super) fn over_years(analysis: &Analysis, place: &str) -> Keys {
 }
 
 /// The rows of a target that a chart shows: the most typical, then the least, where they are told apart. That a place says its
-/// own name most is no news; the tables have it.
-pub(super) fn bars<'r>(target: &str, rows: &[&'r KeynessRow]) -> Vec<&'r KeynessRow> {
-    let sure: Vec<&KeynessRow> =
-        rows.iter().copied().filter(|row| row.q < RATE && !target.contains(&row.term)).collect();
+/// own `name` most is no news; the tables have it.
+pub(super) fn bars<'r>(name: &str, rows: &[&'r KeynessRow]) -> Vec<&'r KeynessRow> {
+    let sure: Vec<&KeynessRow> = rows.iter().copied().filter(|row| row.q < RATE && !name.contains(&row.term)).collect();
     let over = sure.iter().filter(|row| row.z > 0.0).take(BARS);
     let under = sure.iter().rev().filter(|row| row.z < 0.0).take(BARS / 2);
     let mut bars: Vec<&KeynessRow> = over.chain(under).copied().collect();
@@ -43,7 +42,8 @@ pub(in crate::report) fn shown_terms(analysis: &Analysis) -> BTreeSet<&str> {
     let mut terms = BTreeSet::new();
     for target in targets {
         let rows: Vec<&KeynessRow> = target.iter().collect();
-        terms.extend(bars(&target[0].target, &rows).into_iter().map(|row| row.term.as_str()));
+        let places = target[0].target_kind == "place" && analysis.method.by.is_none();
+        terms.extend(bars(if places { &target[0].target } else { "" }, &rows).into_iter().map(|row| row.term.as_str()));
         terms.extend(target.iter().filter(|row| row.z > 0.0).take(LISTED).map(|row| row.term.as_str()));
     }
     terms
