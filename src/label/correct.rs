@@ -40,6 +40,9 @@ struct Row {
     transmitted: bool,
 }
 
+/// A measure with the number of the theme that the run calls it by, or the one after the last where it abstained.
+type Called = (Row, usize);
+
 /// A place-year with fewer labels has no estimate of its own by prediction-powered inference, whose interval needs a normal sum.
 const LEAST: usize = 30;
 /// The level of the intervals.
@@ -176,7 +179,7 @@ fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>, others: &Places<'_>) -> R
 }
 
 /// The other measures, and in front of them the counted ones of the part with what the run calls them: a theme, or the number after the last one where it abstained.
-fn measures(path: &Path, part: &str, book: &Codebook) -> Result<(Vec<(Row, usize)>, Vec<Row>)> {
+fn measures(path: &Path, part: &str, book: &Codebook) -> Result<(Vec<Called>, Vec<Row>)> {
     let bytes = std::fs::read(path).map_err(|source| {
         let trouble = Trouble::at(path, "the run's measures cannot be read").source(source);
         Error::Input(trouble.remedy("name the out folder of a run that wrote csv"))
