@@ -310,11 +310,13 @@ pub(super) fn bound_within(words: &str) -> Option<Bound> {
 }
 
 pub(super) fn starts_with(text: &[char], word: &str) -> bool {
-    text.len() >= word.chars().count() && word.chars().zip(text).all(|(a, b)| a == *b)
+    let mut text = text.iter();
+    word.chars().all(|c| text.next() == Some(&c))
 }
 
 fn ends_with(text: &[char], word: &str) -> bool {
-    text.len() >= word.chars().count() && word.chars().rev().zip(text.iter().rev()).all(|(a, b)| a == *b)
+    let mut text = text.iter().rev();
+    word.chars().rev().all(|c| text.next() == Some(&c))
 }
 
 /// Whether a character ends a clause.
