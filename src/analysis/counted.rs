@@ -78,19 +78,20 @@ impl<'a> Counted<'a> {
         count(&self.items, &self.present, self.set, settings.weight, settings.counting)
     }
 
-    /// The likeness ρ of measures in one section. It is a matter of how documents are written, so it is taken from places and
-    /// their years whatever is compared.
+    /// The likeness ρ of measures in one section, of which `counts` are the counts. It is a matter of how documents are written, so
+    /// it is taken from places and their years whatever is compared.
     ///
     /// # Errors
     /// As [`count`].
-    pub fn likeness(&self, documents: &[CodedDocument], settings: &Settings) -> Result<f64> {
-        let mut places: Vec<&str> = documents.iter().map(|coded| coded.document.meta.place.name.as_str()).collect();
-        places.sort_unstable();
-        places.dedup();
-        let place = |doc: u32| {
-            let name = documents[doc as usize].document.meta.place.name.as_str();
-            places.partition_point(|place| *place < name) as u32
-        };
+    pub fn likeness(&self, documents: &[CodedDocument], counts: &Counts, settings: &Settings) -> Result<f64> {
+        if settings.by.is_none() {
+            return Ok(correlation(&counts.rows));
+        }
+        fn name(coded: &CodedDocument) -> &str {
+            &coded.document.meta.place.name
+        }
+        let places = distinct(documents.iter().map(name));
+        let place = |doc: u32| position(&places, name(&documents[doc as usize]));
         let items: Vec<Item> = self.items.iter().map(|item| Item { place: place(item.doc), ..*item }).collect();
         Ok(correlation(&count(&items, &[], self.set, settings.weight, settings.counting)?.rows))
     }
@@ -108,7 +109,11 @@ pub(super) fn section(measure: &CodedMeasure) -> u32 {
 
 /// The sorted names of all that is compared.
 pub(super) fn names(documents: &[CodedDocument]) -> Vec<&str> {
-    let mut names: Vec<&str> = documents.iter().map(|coded| coded.compared.as_str()).collect();
+    distinct(documents.iter().map(|coded| coded.compared.as_str()))
+}
+
+fn distinct<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -116,5 +121,9 @@ pub(super) fn names(documents: &[CodedDocument]) -> Vec<&str> {
 
 /// The position in `names` of what a document is compared under.
 pub(super) fn place_of(names: &[&str], coded: &CodedDocument) -> u32 {
-    names.binary_search(&coded.compared.as_str()).expect("every document's name is in the list") as u32
+    position(names, &coded.compared)
+}
+
+fn position(names: &[&str], name: &str) -> u32 {
+    names.binary_search(&name).expect("every document's name is in the list") as u32
 }

@@ -30,7 +30,8 @@ pub(super) fn change(
     let level = settings.emphasis.level;
     let mut rows = named("year_on_year", year_on_year(counts, effective, level), counted);
     let weigh = |part: &Counted<'_>| {
-        let (counts, rho) = (part.counts(settings)?, part.likeness(documents, settings)?);
+        let counts = part.counts(settings)?;
+        let rho = part.likeness(documents, &counts, settings)?;
         let effective: Vec<f64> = counts.rows.iter().map(|row| effective_number(row, rho)).collect();
         Ok::<_, crate::Error>((counts, effective))
     };

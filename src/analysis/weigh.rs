@@ -1,5 +1,6 @@
 //! Counted measures become shares, quotients and diversity.
 
+use crate::codebook::ThemeId;
 use crate::emphasis::diversity::{Profile, diversity};
 use crate::emphasis::{Counts, EmphasisRow as Row, Weight, emphasis};
 use crate::error::Result;
@@ -28,7 +29,7 @@ pub(super) struct Weighed {
 /// [`crate::Error::Settings`] for parameters out of range.
 pub(super) fn weigh(documents: &[CodedDocument], counted: &Counted<'_>, settings: &Settings) -> Result<Weighed> {
     let counts = counted.counts(settings)?;
-    let rho = counted.likeness(documents, settings)?;
+    let rho = counted.likeness(documents, &counts, settings)?;
     let weighed = emphasis(&counts, rho, &settings.emphasis)?;
     let profiles: Vec<Profile> = counts
         .rows
@@ -140,30 +141,46 @@ const APART: f64 = 0.12;
 /// Places named by one notice.
 const NAMED: usize = 3;
 
+/// A theme of a place-year with its shares by measures and by characters.
+struct Unlike {
+    place: u32,
+    year: Option<i32>,
+    theme: ThemeId,
+    measures: f64,
+    chars: f64,
+}
+
+impl Unlike {
+    fn gap(&self) -> f64 {
+        (self.measures - self.chars).abs()
+    }
+}
+
 /// One notice for all places of which a theme's share would be quite another if characters were counted, the worst by name.
 fn lengths(counts: &Counts, counted: &Counted<'_>, settings: &Settings) -> Option<Notice> {
     if settings.weight != Weight::Measures {
         return None;
     }
     let share = |part: u64, whole: u64| part as f64 / whole as f64;
-    let mut found: Vec<(f64, u32, Option<i32>, usize, f64, f64)> = Vec::new();
+    let mut found: Vec<Unlike> = Vec::new();
     for row in counts.rows.iter().filter(|row| row.measures >= settings.emphasis.min_measures.max(1)) {
         let chars: u64 = row.themes.iter().map(|theme| theme.chars).sum();
         let cells = row.themes.iter().enumerate().map(|(column, theme)| {
-            let (by_measures, by_chars) = (share(theme.measures, row.measures), share(theme.chars, chars.max(1)));
-            ((by_measures - by_chars).abs(), row.place, row.year, column, by_measures, by_chars)
+            let (measures, chars) = (share(theme.measures, row.measures), share(theme.chars, chars.max(1)));
+            Unlike { place: row.place, year: row.year, theme: counts.themes[column], measures, chars }
         });
-        found.extend(cells.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|cell| cell.0 > APART));
+        found.extend(cells.max_by(|a, b| a.gap().total_cmp(&b.gap())).filter(|cell| cell.gap() > APART));
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    found.sort_by(|a, b| b.gap().total_cmp(&a.gap()).then((a.place, a.year).cmp(&(b.place, b.year))));
     let n = found.len();
-    let place = |cell: &(f64, u32, Option<i32>, usize, f64, f64)| {
-        format!("{}{}", counted.names[cell.1 as usize], cell.2.map_or(String::new(), |year| format!(" {year}")))
+    let place = |cell: &Unlike| {
+        let year = cell.year.map_or(String::new(), |year| format!(" {year}"));
+        format!("{}{year}", counted.names[cell.place as usize])
     };
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     for cell in found.iter().take(NAMED) {
-        let theme = &counted.themes[usize::from(counts.themes[cell.3])];
-        let (measures, chars) = (100.0 * cell.4, 100.0 * cell.5);
+        let theme = &counted.themes[usize::from(cell.theme)];
+        let (measures, chars) = (100.0 * cell.measures, 100.0 * cell.chars);
         zh.push(format!("{}“{}”按措施占 {measures:.0}%、按字数占 {chars:.0}%", place(cell), theme.zh));
         en.push(format!("{} {}: {measures:.0} % of measures, {chars:.0} % of characters", place(cell), theme.id));
     }

@@ -45,12 +45,9 @@ pub struct HeatMap {
     pub cells: Vec<Vec<Option<Cell>>>,
     /// The shares of all rows together, one a column, 0 to 1; empty leaves the row of the whole out.
     pub whole: Vec<f64>,
-    /// The number of measures of the whole, which has more rows than these where the chart is kept to some places.
-    #[serde(default)]
-    pub whole_total: usize,
     /// What the row of the whole stands for.
     pub whole_keys: Keys,
-    /// The line below.
+    /// The line below; its n is that of the whole, also where the chart is kept to some places.
     pub caption: Caption,
 }
 
@@ -91,7 +88,7 @@ impl HeatMap {
         self.heads(&mut canvas, &plan, y);
         y += plan.head;
         if !self.whole.is_empty() {
-            let (all, total) = (lang.pick("全体", "all"), self.whole_total);
+            let (all, total) = (lang.pick("全体", "all"), self.caption.n);
             canvas.mark(&[&self.whole_keys], &format!("{all}  n = {total}"), |canvas| {
                 self.row_label(canvas, &plan, y, all, total);
             });

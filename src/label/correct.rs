@@ -40,6 +40,12 @@ struct Row {
     transmitted: bool,
 }
 
+impl Row {
+    fn at(&self) -> (&str, usize, usize) {
+        (&self.doc, self.start, self.end)
+    }
+}
+
 /// A measure with the number of the theme that the run calls it by, or the one after the last where it abstained.
 type Called = (Row, usize);
 
@@ -63,13 +69,11 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
         Manifest::read(&folder.join(MANIFEST))?.settings.get("part").and_then(|part| part.as_str()).map(str::to_owned);
     let (rows, others) =
         measures(&folder.join("tables").join("measures.csv"), part.as_deref().unwrap_or("plan"), book)?;
-    let at: Places<'_> =
-        rows.iter().enumerate().map(|(i, (row, _))| ((row.doc.as_str(), row.start, row.end), i)).collect();
-    let others: Places<'_> =
-        others.iter().enumerate().map(|(i, row)| ((row.doc.as_str(), row.start, row.end), i)).collect();
+    let counted = rows.iter().enumerate().map(|(i, (row, _))| (row.at(), Some(i)));
+    let at: Places<'_> = others.iter().map(|row| (row.at(), None)).chain(counted).collect();
     let (mut truth, mut uncounted): (BTreeMap<usize, usize>, usize) = (BTreeMap::new(), 0);
     for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
-        match place(sheet, row, &at, &others)? {
+        match place(sheet, row, &at)? {
             Some(i) => drop(truth.insert(i, usize::from(row.theme))),
             None => uncounted += 1,
         }
@@ -151,11 +155,11 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
     Ok(Corrected { table, measures: rows.len(), uncounted, labelled: all.len(), right })
 }
 
-/// Where measures stand.
-type Places<'a> = BTreeMap<(&'a str, usize, usize), usize>;
+/// The measures of the run by where they stand; `None` for those that it did not count.
+type Places<'a> = BTreeMap<(&'a str, usize, usize), Option<usize>>;
 
 /// The counted measure that a row of a sheet speaks of; `None` for one that the run did not count.
-fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>, others: &Places<'_>) -> Result<Option<usize>> {
+fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>) -> Result<Option<usize>> {
     let wrong =
         |what: String, remedy: &str| Err(Error::Labels(Trouble::at(&sheet.path, what).line(row.line).remedy(remedy)));
     if row.what != What::Measure {
@@ -167,10 +171,8 @@ fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>, others: &Places<'_>) -> R
             "draw with --by random",
         );
     }
-    let key = (row.doc.as_str(), row.start, row.end);
-    match at.get(&key) {
-        Some(&i) => Ok(Some(i)),
-        None if others.contains_key(&key) => Ok(None),
+    match at.get(&(row.doc.as_str(), row.start, row.end)) {
+        Some(&i) => Ok(i),
         None => wrong(
             format!("no measure of the run stands at characters {}–{} of “{}”", row.start, row.end, row.doc),
             "draw the sample from the same documents, with the same models, as the run",

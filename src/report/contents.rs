@@ -16,8 +16,7 @@ use crate::text::CharOffsets;
 
 /// The page of a run: its charts, tables, sentences, warnings and methods.
 pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> Page<'p> {
-    let mut years: Vec<i32> =
-        analysis.documents.iter().filter_map(|coded| coded.document.meta.year.map(|(year, _)| year)).collect();
+    let mut years: Vec<i32> = analysis.documents.iter().filter_map(CodedDocument::planned_year).collect();
     years.sort_unstable();
     let span = match (years.first(), years.last()) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
@@ -153,7 +152,7 @@ fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -
                 start: offsets.at(sentence.span.start),
                 end: offsets.at(sentence.span.end),
                 place: &coded.compared,
-                year: document.meta.year.map(|(year, _)| year),
+                year: coded.planned_year(),
                 part: sentence.part,
                 kind: kind.kind,
                 theme: theme.theme as usize,

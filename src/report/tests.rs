@@ -83,7 +83,6 @@ fn heat_map(sentences: &[Sentence<'_>], themes: &[(String, String)]) -> HeatMap 
         columns: themes.iter().map(|(id, name)| Label::new(name, "theme", id)).collect(),
         cells: PLACES.iter().map(|place| (0..11).map(|theme| cell(place, theme)).collect()).collect(),
         whole: vec![1.0 / 11.0; 11],
-        whole_total: 80,
         whole_keys: vec![],
         caption: Caption { n: 80, of: "条措施".into(), ..Caption::default() },
     }

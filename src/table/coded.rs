@@ -87,7 +87,7 @@ fn batches(
 }
 
 fn year(row: &CodedDocument) -> Option<i64> {
-    row.document.meta.year.map(|(year, _)| i64::from(year))
+    row.planned_year().map(i64::from)
 }
 
 /// The text of a heading as a reader wants it: no marks of markup, no closing stop.

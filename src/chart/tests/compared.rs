@@ -15,7 +15,6 @@ fn heat_map(n: usize, lang: Lang) -> HeatMap {
         columns: themes(lang),
         cells: cells(n, 7),
         whole: vec![1.0 / 11.0; 11],
-        whole_total: (0..n).map(|i| 40 + 13 * i).sum(),
         whole_keys: Keys::new(),
         caption: caption(lang),
     }

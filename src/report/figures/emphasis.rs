@@ -36,7 +36,6 @@ impl Board<'_> {
             cells: rows.iter().map(|(_, _, rows)| rows.iter().map(cell).collect()).collect(),
             whole: self.analysis.method.base.iter().map(|(_, share)| *share).collect(),
             whole_keys: [counted(totals.iter().sum()), whole.to_vec()].concat(),
-            whole_total: totals.iter().sum(),
             totals,
             caption: self
                 .caption(self.lang.pick("占比（%），颜色为区位商", "share (%); colour: location quotient"), true),
