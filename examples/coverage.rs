@@ -1,10 +1,11 @@
 //! Makes corpora whose true emphasis is known, and counts how often the intervals hold it and how many calls are false.
 //!
 //! ```text
-//! cargo run --release --example coverage [PLACE-YEARS] [TRUTH]
+//! cargo run --release --example coverage [PLACE-YEARS] [LINE]
 //! ```
 //!
-//! PLACE-YEARS is the number of place-years behind each line (default 1,600); TRUTH keeps to the lines that begin so.
+//! PLACE-YEARS is the number of place-years behind each line (default 1,600); LINE keeps to the lines with these words in their first
+//! three columns (`all alike`, `shifts | 60 | random, ρ = 0.7`).
 //! A document has 5 to 10 sections of 1 to 7 measures, of ten themes. The shares of a section are drawn from a Dirichlet
 //! distribution about the place's, so that two measures of one section have a correlation of ρ. In a document that is sorted by
 //! theme, 5 to 70 measures are drawn about the place's shares, and those of one theme make a section. Places have one document in
@@ -113,6 +114,13 @@ struct Line {
     years: i32,
     sections: Sections,
     interval: Interval,
+}
+
+impl Line {
+    /// Its first three columns.
+    fn name(self) -> String {
+        format!("{} | {} | {}", self.truth.name(), self.places, self.sections.name())
+    }
 }
 
 /// What was counted over the cells of one corpus or of many.
@@ -254,67 +262,64 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let place_years: usize = arguments.next().and_then(|typed| typed.parse().ok()).unwrap_or(1600);
     let only = arguments.next().unwrap_or_default();
-    let wanted = |truth: &Truth| truth.name().starts_with(&only);
+    let lines = |truths: &[Truth], places: &[usize], years: i32| {
+        let mut lines = Vec::new();
+        for (&truth, &places) in truths.iter().flat_map(|truth| places.iter().map(move |places| (truth, places))) {
+            lines.extend(CUTS.map(|sections| Line { truth, places, years, sections, interval: Interval::Posterior }));
+        }
+        lines
+    };
+    let wanted = |line: &Line| line.name().contains(&only);
+    let (ten, forty) = (Truth::Dirichlet(10.0), Truth::Dirichlet(40.0));
+
     println!("| true shares | places | sections | interval | strength | share held, % | LQ held, % | LQ width |");
     println!("|---|---|---|---|---|---|---|---|");
-    for truth in [Truth::Dirichlet(10.0), Truth::Dirichlet(40.0), Truth::Sorts].into_iter().filter(wanted) {
-        let posterior =
-            [8, 30, 200].into_iter().flat_map(|places| CUTS.map(|sections| (places, sections, Interval::Posterior)));
-        for (places, sections, interval) in posterior.chain([(30, Sections::Random(0.3), Interval::Blocks)]) {
-            let line = Line { truth, places, years: 1, sections, interval };
-            let tally = run(line, place_years.div_ceil(places), 1000);
-            println!(
-                "| {} | {places} | {} | {} | {:.0} | {} | {} | {:.2} |",
-                truth.name(),
-                sections.name(),
-                if interval == Interval::Posterior { "posterior" } else { "blocks" },
-                libm::exp(tally.strength / tally.corpora as f64),
-                percent(tally.share_held as f64, tally.cells as f64),
-                percent(tally.quotient_held as f64, tally.cells as f64),
-                tally.width / tally.cells as f64,
-            );
-        }
+    let blocks =
+        |truth| Line { truth, places: 30, years: 1, sections: Sections::Random(0.3), interval: Interval::Blocks };
+    let with_blocks = |truth| lines(&[truth], &[8, 30, 200], 1).into_iter().chain([blocks(truth)]);
+    for line in [ten, forty, Truth::Sorts].into_iter().flat_map(with_blocks).filter(wanted) {
+        let tally = run(line, place_years.div_ceil(line.places), 1000);
+        println!(
+            "| {} | {} | {:.0} | {} | {} | {:.2} |",
+            line.name(),
+            if line.interval == Interval::Posterior { "posterior" } else { "blocks" },
+            libm::exp(tally.strength / tally.corpora as f64),
+            percent(tally.share_held as f64, tally.cells as f64),
+            percent(tally.quotient_held as f64, tally.cells as f64),
+            tally.width / tally.cells as f64,
+        );
     }
+
     println!("\n| true shares | places | sections | corpora | false calls, % | found, % |\n|---|---|---|---|---|---|");
-    let truths = [Truth::Dirichlet(10.0), Truth::Dirichlet(40.0), Truth::Sorts, Truth::Shifts, Truth::Alike];
-    for truth in truths.into_iter().filter(wanted) {
-        for places in [8, 30, 200] {
-            for sections in CUTS {
-                let line = Line { truth, places, years: 1, sections, interval: Interval::Posterior };
-                let corpora = MORE_CORPORA * place_years.div_ceil(places);
-                let tally = run(line, corpora, 100);
-                println!(
-                    "| {} | {places} | {} | {corpora} | {} | {} |",
-                    truth.name(),
-                    sections.name(),
-                    percent(tally.false_rate, tally.corpora as f64),
-                    percent(tally.found as f64, tally.emphasis as f64),
-                );
-            }
-        }
+    let truths = [ten, forty, Truth::Sorts, Truth::Shifts, Truth::Alike];
+    for line in lines(&truths, &[8, 30, 200], 1).into_iter().filter(wanted) {
+        let corpora = MORE_CORPORA * place_years.div_ceil(line.places);
+        let tally = run(line, corpora, 100);
+        println!(
+            "| {} | {corpora} | {} | {} |",
+            line.name(),
+            percent(tally.false_rate, tally.corpora as f64),
+            percent(tally.found as f64, tally.emphasis as f64),
+        );
     }
+
     println!(
-        "\n| true shares | places | sections | ρ found | share held, % | LQ held, % | LQ width | false calls, % | found, % |\n\
-         |---|---|---|---|---|---|---|---|---|"
+        "\n| true shares | places | sections | corpora | ρ found | share held, % | LQ held, % | LQ width | false calls, % | found, % |\n\
+         |---|---|---|---|---|---|---|---|---|---|"
     );
-    for truth in [Truth::Dirichlet(40.0), Truth::Shifts, Truth::Alike].into_iter().filter(wanted) {
-        for places in [12, 60] {
-            for sections in CUTS {
-                let line = Line { truth, places, years: 6, sections, interval: Interval::Posterior };
-                let tally = run(line, place_years.div_ceil(places), 1000);
-                let (cells, corpora) = (tally.cells as f64, tally.corpora as f64);
-                println!(
-                    "| {} | {places} | {} | {:.2} | {} | {} | {:.2} | {} | {} |",
-                    truth.name(),
-                    sections.name(),
-                    tally.correlation / corpora,
-                    percent(tally.share_held as f64, cells),
-                    percent(tally.quotient_held as f64, cells),
-                    tally.width / cells,
-                    percent(tally.false_rate, corpora),
-                    percent(tally.found as f64, tally.emphasis as f64),
-                );
-            }
-        }
+    for line in lines(&[forty, Truth::Shifts, Truth::Alike], &[12, 60], 6).into_iter().filter(wanted) {
+        let tally = run(line, place_years.div_ceil(line.places), 1000);
+        let (cells, corpora) = (tally.cells as f64, tally.corpora as f64);
+        println!(
+            "| {} | {} | {:.2} | {} | {} | {:.2} | {} | {} |",
+            line.name(),
+            tally.corpora,
+            tally.correlation / corpora,
+            percent(tally.share_held as f64, cells),
+            percent(tally.quotient_held as f64, cells),
+            tally.width / cells,
+            percent(tally.false_rate, corpora),
+            percent(tally.found as f64, tally.emphasis as f64),
+        );
     }
 }

@@ -60,14 +60,22 @@ fn times(outline: &Outline, document: &str, own: When, part: Part) -> Vec<When> 
     let mut times = Vec::with_capacity(sentences.len());
     // What the sentence before gives on, and the last head without a number that named a time.
     let (mut given, mut turn): (Option<When>, Option<(usize, When)>) = (None, None);
+    // What the heads of the sentence before say: most sentences stand under the same.
+    let mut same: Option<(&[u32], (usize, When), When)> = None;
     for (n, sentence) in sentences.iter().enumerate() {
         let outermost = sentence.path.first();
         let (after, from) = match turn {
             Some((head, when)) if outermost.is_some() && sentences[head].path.first() == outermost => (head, when),
             _ => (0, own),
         };
-        let heads = sentence.path.iter().map(|head| *head as usize).filter(|head| after == 0 || *head > after);
-        let headed = heads.fold(from, |when, head| when.after(text(head)));
+        let headed = match same {
+            Some((path, begun, headed)) if *path == *sentence.path && begun == (after, from) => headed,
+            _ => {
+                let heads = sentence.path.iter().map(|head| *head as usize).filter(|head| after == 0 || *head > after);
+                heads.fold(from, |when, head| when.after(text(head)))
+            }
+        };
+        same = Some((&sentence.path, (after, from), headed));
         let when = given.filter(|_| sentence.part == part).unwrap_or(headed);
         times.push(when);
         let next = when.after(text(n));

@@ -90,10 +90,19 @@ impl When {
     }
 }
 
+/// Whether a time, or a title, can begin with a character; few do, and no other is looked at further.
+fn begins(c: char) -> bool {
+    let numeral = c.is_ascii_digit() || c == '十' || digit(c).is_some();
+    numeral || matches!(c, '《' | '今' | '未' | '接' | '本' | '年' | '明' | '届' | '规' | '任' | '上' | '前' | '截')
+}
+
 /// The words that name a time at `at`: their end, and the time from there on. A title in 《》 is stepped over with the years
 /// and numbers in it.
 pub(super) fn time_at(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
+    if !begins(rest[0]) {
+        return None;
+    }
     if rest[0] == '《' {
         let close = rest.iter().take(TITLE).position(|c| *c == '》')?;
         return Some((at + close + 1, when));
@@ -178,13 +187,24 @@ fn five_years(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
 
 /// A digit in Chinese numerals from one to nine.
 fn digit(c: char) -> Option<i32> {
-    "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i32 + 1)
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// Years that begin with the document's: 今后五年, 未来3年, 五年内, 五年奋斗目标. 今后几年 and 今后一个时期 say no end.
 fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
-    let ahead = ["今后", "未来", "接下来"].iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
+    let ahead = AHEAD.iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
     let open = ahead + usize::from(ahead > 0 && rest.get(ahead) == Some(&'的'));
     if ahead > 0
         && let Some(vague) = ["几年", "一个时期", "一段时期", "一个阶段"].iter().find(|w| starts_with(&rest[open..], w))
@@ -214,20 +234,31 @@ fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     Some((end + aim.unwrap_or(0), when.period(when.this.map(|this| this + years - 1))))
 }
 
+/// Words for the years to come.
+const AHEAD: [&str; 3] = ["今后", "未来", "接下来"];
+/// Words for the document's year.
+const THIS_YEAR: [&str; 3] = ["今年", "本年度", "年内"];
+/// Words for the year after it.
+const NEXT_YEAR: [&str; 1] = ["明年"];
+/// Words for the years of a government.
+const TERM: [&str; 4] = ["本届政府", "届末", "规划期", "任期内"];
+/// Words for parts of a year that are over.
+const OVER: [&str; 5] = ["一季度", "上半年", "前三季度", "截至", "截止"];
+
 /// Times without a number: 今年 and 明年, the term of a government, and parts of a year that are over.
 fn spoken(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
     let says = |words: &[&str]| words.iter().find(|word| starts_with(rest, word)).map(|word| word.chars().count());
-    if let Some(length) = says(&["今年", "本年度", "年内"]) {
+    if let Some(length) = says(&THIS_YEAR) {
         return Some((length, if when.forward { when.now() } else { when }));
     }
-    if let Some(length) = says(&["明年"]) {
+    if let Some(length) = says(&NEXT_YEAR) {
         return Some((length, when.this.map_or(when, |this| when.named(this + 1))));
     }
-    if let Some(length) = says(&["本届政府", "届末", "规划期", "任期内"]) {
+    if let Some(length) = says(&TERM) {
         return Some((length, if when.forward { when.period(None) } else { when }));
     }
-    let over = says(&["一季度", "上半年", "前三季度", "截至", "截止"])?;
+    let over = says(&OVER)?;
     Some((over, When { past: when.forward, ..when }))
 }
 
@@ -246,6 +277,13 @@ mod tests {
         assert_eq!(at_end("把2019年的老桥修好"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("比2030年的数再高一点"), (Some(2022), Horizon::Year));
         assert_eq!(When::review(Some(2022)).after("2019年修了桥").year, Some(2019));
+    }
+
+    #[test]
+    fn every_word_that_names_a_time_is_looked_for() {
+        let words = AHEAD.iter().chain(&THIS_YEAR).chain(&NEXT_YEAR).chain(&TERM).chain(&OVER);
+        assert!(words.flat_map(|word| word.chars().next()).chain("《0九十".chars()).all(begins));
+        assert!(!begins('，'));
     }
 
     #[test]
