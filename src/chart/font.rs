@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ttf_parser::Face;
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use crate::error::{Error, Result, Trouble};
 
@@ -32,6 +32,11 @@ pub(super) fn check(label: &str) -> Result<()> {
                 .remedy("write the label with another character, or name it anew in documents.csv"),
         )),
     }
+}
+
+/// Draws a letter by its number in the font, in units of the font; a blank draws nothing.
+pub(super) fn outline(glyph: GlyphId, builder: &mut dyn OutlineBuilder) {
+    FACE.outline_glyph(glyph, builder);
 }
 
 /// The width of `text` in pixels at a font size in pixels; kerning is off, so it is the sum of the advances.

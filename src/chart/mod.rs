@@ -21,6 +21,7 @@ mod heat_map;
 mod keyness;
 mod labels;
 mod matrix;
+mod outline;
 mod picture;
 mod plot;
 mod risk;

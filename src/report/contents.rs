@@ -160,6 +160,7 @@ fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -
                 measure_theme: held
                     .filter(|held| !held.theme.abstained && !held.transmitted)
                     .map(|held| held.theme.theme as usize),
+                measure_part: held.map(|held| held.measure.part),
                 cluster: held.and_then(|held| held.cluster).map(|cluster| cluster as usize),
                 headings: above.1.clone(),
                 text: sentence.span.of(&document.text),

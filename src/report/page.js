@@ -5,7 +5,7 @@
   const { words, themes, parts, kinds, terms, sentences } = data;
   const $ = (id) => document.getElementById(id);
   // The order of a packed row.
-  const [DOC, N, START, END, PLACE, YEAR, PART, KIND, THEME, MEASURE, MTHEME, CLUSTER, HEADINGS, TEXT, TERMS] = Array(15).keys();
+  const [DOC, N, START, END, PLACE, YEAR, PART, KIND, THEME, MEASURE, MTHEME, MPART, CLUSTER, HEADINGS, TEXT, TERMS] = Array(16).keys();
   const KEYS = ['place', 'year', 'part', 'kind', 'theme', 'cluster', 'measure', 'doc', 'n', 'term', 'unit', 'scope'];
   const OPENS = ['place', 'year', 'theme', 'term', 'cluster', 'measure', 'doc', 'scope'].map((key) => `[data-${key}]`).join(',');
   document.documentElement.classList.add('js');
@@ -67,7 +67,7 @@
     if (asked.term && !occurrences(row)) return false;
     if (asked.place && sentences.places[row[PLACE]] !== asked.place) return false;
     if (asked.year && (row[YEAR] === null ? 'none' : String(row[YEAR])) !== asked.year) return false;
-    if (asked.part && parts[row[PART]][0] !== asked.part) return false;
+    if (asked.part && parts[partOf(row)][0] !== asked.part) return false;
     if (asked.kind && kinds[row[KIND]][0] !== asked.kind) return false;
     if (asked.theme) {
       const theme = byMeasure ? row[MTHEME] : row[THEME];
@@ -83,6 +83,9 @@
     if (asked.n && String(row[N]) !== asked.n) return false;
     return !needle || row[TEXT].toLowerCase().includes(needle);
   }
+
+  // A measure is of one part, though a sentence in it may speak of another.
+  const partOf = (row) => (asked.unit === 'sentence' ? null : row[MPART]) ?? row[PART];
 
   // How often the term asked for stands in a sentence, as the words were cut.
   let termNumber = -1;
@@ -149,7 +152,7 @@
     const theme = asked.unit !== 'sentence' && row[MTHEME] !== null ? row[MTHEME] : row[THEME];
     const opens = !before || row[MEASURE] === null || before[MEASURE] !== row[MEASURE];
     if (opens) {
-      li.append(line('meta', `${sentences.places[row[PLACE]]}${year} · ${parts[row[PART]][1]} · ${themes[theme] ? themes[theme][1] : ''}`));
+      li.append(line('meta', `${sentences.places[row[PLACE]]}${year} · ${parts[partOf(row)][1]} · ${themes[theme] ? themes[theme][1] : ''}`));
       if (sentences.headings[row[HEADINGS]]) li.append(line('meta', sentences.headings[row[HEADINGS]]));
     } else {
       li.style.borderTop = '0';

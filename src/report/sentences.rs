@@ -41,6 +41,8 @@ pub struct Sentence<'p> {
     pub measure: Option<usize>,
     /// What that measure is about, as an index into [`super::Page::themes`]; marks that count measures go by this.
     pub measure_theme: Option<usize>,
+    /// The part that measure is of, by most of its sentences; marks that count measures go by this too.
+    pub measure_part: Option<Part>,
     /// The cluster of its measure.
     pub cluster: Option<usize>,
     /// The headings above it, joined with ` › `.
@@ -82,7 +84,8 @@ struct PackedFile {
     places: Vec<usize>,
 }
 
-/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, cluster, headings, text, terms.
+/// doc, n, start, end, place, year, part, kind, theme, measure, measure's theme, measure's part where it is another, cluster,
+/// headings, text, terms.
 type PackedRow<'p> = (
     usize,
     usize,
@@ -94,6 +97,7 @@ type PackedRow<'p> = (
     usize,
     usize,
     Option<String>,
+    Option<usize>,
     Option<usize>,
     Option<usize>,
     usize,
@@ -146,6 +150,7 @@ fn row<'p>(s: &'p Sentence<'p>, doc: usize, place: usize, headings: &mut Pool<'p
         s.theme,
         s.measure_id(),
         s.measure_theme,
+        s.measure_part.filter(|part| *part != s.part).map(Part::index),
         s.cluster,
         headings.number(&s.headings),
         s.text,

@@ -30,6 +30,7 @@ fn sentences(texts: &[String]) -> Vec<Sentence<'_>> {
         theme: i * 7 % 11,
         measure: (!i.is_multiple_of(5)).then_some(i / 8),
         measure_theme: (!i.is_multiple_of(5)).then_some((i % 4 + i / 8) % 11),
+        measure_part: (!i.is_multiple_of(5)).then_some(Part::Plan),
         cluster: Some(i % 3),
         headings: "二、2024年工作安排 › （一）做强做优工业".into(),
         text,
@@ -201,6 +202,16 @@ fn sentences_of_a_large_corpus_leave_the_page() {
 }
 
 #[test]
+fn a_sentence_of_another_part_than_its_measure_says_so() {
+    let texts = texts(2);
+    let mut page = page(Lang::En, &texts);
+    (page.sentences[0].measure, page.sentences[0].measure_part) = (Some(7), Some(Part::Plan));
+    // Its measure has no theme; then the part, and its cluster.
+    let (html, _) = rendered(&page);
+    assert!(html.contains(&format!("#8\",null,{},0,", Part::Plan.index())), "{html}");
+}
+
+#[test]
 fn pictures_for_which_the_page_has_no_room_come_from_files() {
     let texts = texts(80);
     let mut page = page(Lang::En, &texts);
@@ -211,6 +222,7 @@ fn pictures_for_which_the_page_has_no_room_come_from_files() {
     let (id, later) = (&page.charts[0].id, html.matches("class=\"sheet later\"").count());
     assert!(later > 0 && later < 80 && files.len() == later, "{later} of 80");
     assert!(html.contains(&format!("src=\"charts/{id}-80.png\"")), "a picture until then");
+    assert!(html.contains("img-src data: 'self' file:;"), "which the page may load");
     let content = &files[&format!("report-data/chart-{id}-80.js")];
     assert!(content.starts_with(&format!("cezhongSheet({},\"", later - 1)), "{}", &content[..40]);
 }
