@@ -76,6 +76,7 @@ pub(super) fn weigh(documents: &[CodedDocument], counted: &Counted<'_>, settings
         strength: weighed.strength,
         correlation: rho,
         level: settings.emphasis.level,
+        interval: settings.emphasis.interval,
         draws: settings.emphasis.draws,
         min_measures: settings.emphasis.min_measures,
         weight: settings.weight,

@@ -6,7 +6,7 @@ use super::font::width;
 use super::frame::Caption;
 use super::labels::{Area, place};
 use super::scale::{Scale, grouped, range, widen};
-use super::style::{GRID, INK, PAPER, RULE, SOFT, Style, category};
+use super::style::{GRID, INK, Lang, PAPER, RULE, SOFT, Style, category};
 use crate::error::Result;
 
 /// Dots drawn at most; of more, every k-th is drawn and the caption says so.
@@ -62,8 +62,8 @@ impl ClusterMap {
         let (lang, size, small, margin) = (style.lang, style.text(), style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &self.title);
         let reading = lang.pick(
-            "一点一条措施；相近的点用词相近；右侧列出各类名称与措施数。",
-            "A dot is a measure; dots that are near use similar words. Names and sizes of clusters at the right.",
+            "小点：一条措施，相近的点用词相近；大点：一类的中位；右侧列出各类名称与措施数。",
+            "Small dot: a measure; those that are near use similar words. Large dot: the middle of a cluster. Names and sizes of clusters at the right.",
         );
         let top = canvas.header(&self.title, reading);
         let list = 0.3 * style.width();
@@ -100,13 +100,12 @@ impl ClusterMap {
         let below = self.list(&mut canvas, (plot.x + plot.w + 1.2 * size, style.width() - margin), top);
         let mut caption = self.caption.clone();
         if every > 1 {
-            let said = lang.pick("图中每隔若干条画一点，所画点数 ", "dots drawn: every k-th measure, ");
-            caption.note = [caption.note, format!("{said}{}", grouped(dots.len()))]
-                .iter()
-                .filter(|s| !s.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("; ");
+            let shown = grouped(dots.len());
+            let said = match lang {
+                Lang::Zh => format!("每 {every} 条画一点，共 {shown} 点"),
+                Lang::En => format!("one measure of {every} is drawn, {shown} in all"),
+            };
+            caption.note = if caption.note.is_empty() { said } else { caption.note + lang.pick("；", "; ") + &said };
         }
         let height = canvas.footer((plot.y + plot.h + 2.0 * small).max(below), &caption);
         Ok(vec![canvas.finish(height)?])
@@ -130,17 +129,25 @@ impl ClusterMap {
         }
         let wanted: Vec<_> = named.iter().map(|(_, at, text)| (*at, width(text, size) + 8.0, 1.5 * size)).collect();
         let sparse: Vec<_> = dots.iter().copied().step_by(dots.len().div_ceil(600).max(1)).collect();
-        for ((cluster, at, text), area) in named.iter().zip(place(&wanted, &sparse, plot, 14.0 * size)) {
-            let Some(area) = area else { continue };
-            let (colour, number) =
-                (category(cluster % 11), vec![("cluster".to_owned(), self.clusters[*cluster].number.to_string())]);
+        let placed = place(&wanted, &sparse, plot, 14.0 * size);
+        let boxes = || named.iter().zip(&placed).filter_map(|(name, area)| Some((name, (*area)?)));
+        // All lines before all boxes, so that none strikes a name.
+        for ((_, at, _), area) in boxes() {
             let edge = (at.0.clamp(area.x, area.x + area.w), at.1.clamp(area.y, area.y + area.h));
             canvas.line(*at, edge, RULE, 1);
+        }
+        for ((cluster, at, text), area) in boxes() {
+            let (colour, number) =
+                (category(cluster % 11), vec![("cluster".to_owned(), self.clusters[*cluster].number.to_string())]);
             canvas.dot(*at, 6, PAPER, 1.0);
-            canvas.dot(*at, 5, colour, 1.0);
+            if *cluster < 11 {
+                canvas.dot(*at, 5, colour, 1.0);
+            } else {
+                canvas.ring(*at, 5, colour);
+            }
             let size_of = counted(self.clusters[*cluster].size);
             canvas.mark(&[&size_of, &number], text, |canvas| {
-                canvas.veil(area.x, area.y, area.w, area.h, PAPER, 0.88);
+                canvas.rect(area.x, area.y, area.w, area.h, PAPER);
                 canvas.frame(area.x, area.y, area.w, area.h, colour);
                 canvas.text(area.x + area.w / 2.0, area.y + area.h / 2.0, size, INK, Anchor::Middle, text);
             });

@@ -59,8 +59,8 @@ impl Correspondence {
         let (lang, small, margin) = (style.lang, style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &self.title);
         let reading = lang.pick(
-            "蓝点：地方；橙色方块：主题；空心：补充点。离原点越远越有特点；方向相近者相互侧重。",
-            "Blue dots: places; orange squares: themes; hollow: supplementary. Far from the origin: distinctive. Same direction: places emphasise those themes.",
+            "蓝点：地方；橙色方块：主题；空心：年份（补充点，不参与求轴）。离原点越远越有特点；地方与主题方向相近，即侧重该主题。",
+            "Blue dots: places; orange squares: themes; hollow: years (supplementary, without part in the axes). Far from the origin: distinctive. Same direction: places emphasise those themes.",
         );
         let top = canvas.header(&self.title, reading);
         let plot = Area {
@@ -120,7 +120,7 @@ impl Correspondence {
         let unnamed = placed.iter().filter(|area| area.is_none()).count();
         if unnamed > 0 {
             let said = format!("{}{unnamed}", lang.pick("无处标名的点：", "points without room for a name: "));
-            caption.note = if caption.note.is_empty() { said } else { format!("{}; {said}", caption.note) };
+            caption.note = if caption.note.is_empty() { said } else { caption.note + lang.pick("；", "; ") + &said };
         }
         let height = canvas.footer(plot.y + plot.h + 3.2 * small, &caption);
         Ok(vec![canvas.finish(height)?])

@@ -24,6 +24,18 @@ pub(super) fn shorten(text: &str, room: f64, size: f64) -> String {
     kept
 }
 
+/// A name as [`shorten`] has it, but a year at its end is kept: `积石山… 2024`.
+pub(super) fn shorten_name(text: &str, room: f64, size: f64) -> String {
+    let year = text.rsplit_once(' ').filter(|(_, year)| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    match year {
+        Some((name, year)) if width(text, size) > room => {
+            let behind = format!(" {year}");
+            shorten(name, room - width(&behind, size), size) + &behind
+        }
+        _ => shorten(text, room, size),
+    }
+}
+
 /// Breaks `text` into at most `most` lines of `room` px: at blanks where there are any, between Han characters
 /// otherwise; the last line is shortened where the text goes on.
 pub(super) fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
@@ -77,6 +89,13 @@ mod tests {
         assert_eq!(short, "积石山保安族东…");
         assert!(width(&short, 10.0) <= 80.0);
         assert_eq!(shorten("镇", 5.0, 10.0), "");
+    }
+
+    #[test]
+    fn a_year_outlasts_its_name() {
+        assert_eq!(shorten_name("积石山保安族东乡族撒拉族自治县 2024", 80.0, 10.0), "积石山保… 2024");
+        assert_eq!(shorten_name("官庄镇 2024", 80.0, 10.0), "官庄镇 2024");
+        assert_eq!(shorten_name("Town of 官庄", 40.0, 10.0), shorten("Town of 官庄", 40.0, 10.0));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The interval plot (区间图): location quotients with their intervals, one panel a theme or a place.
 
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
-use super::fit::{shorten, wrap};
+use super::fit::{shorten_name, wrap};
 use super::font::width;
 use super::frame::{Caption, each_page};
 use super::scale::{Scale, ratio};
-use super::style::{GRID, INK, OVER, RULE, SOFT, Style, UNDER, UNSURE_INK};
+use super::style::{GRID, INK, OVER, RULE, SOFT, Size, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
 
 /// Rows of one panel; of more, the highest and the lowest are shown, half and half.
 const ROWS_A_PANEL: usize = 24;
 /// Rows on one page, over all bands of panels; bands are never torn.
 const ROWS_A_PAGE: usize = 60;
-/// The quotients beyond which an interval is cut and marked, as powers of two: 1/8 to 8.
+/// Rows on a printed page.
+const ROWS_A_PRINTED_PAGE: usize = 40;
+/// The quotients beyond which an interval is cut and marked, as powers of two: 1/8 to 8, or as far as there are values.
 const WIDEST: f64 = 3.0;
 
 /// A value with its interval.
@@ -96,9 +98,10 @@ impl Forest {
         let plan = self.plan(style);
         let mut pages: Vec<Vec<&[ForestPanel]>> = vec![vec![]];
         let mut used = 0;
+        let most = if style.size == Size::Print { ROWS_A_PRINTED_PAGE } else { ROWS_A_PAGE };
         for band in self.panels.chunks(plan.columns) {
             let more = lines(band);
-            if used > 0 && used + more > ROWS_A_PAGE {
+            if used > 0 && used + more > most {
                 pages.push(vec![]);
                 used = 0;
             }
@@ -116,10 +119,13 @@ impl Forest {
         let panel = (inner - gap * (columns - 1) as f64) / columns as f64;
         let names = self.panels.iter().flat_map(|panel| &panel.rows).map(|(label, _)| width(&label.text, size));
         let label = names.fold(0.0, f64::max).min(0.45 * panel);
-        let ends = self.panels.iter().flat_map(|panel| &panel.rows).flat_map(|(_, v)| [v.low, v.high, v.value]);
-        let powers: Vec<f64> = ends.filter(|v| *v > 0.0 && v.is_finite()).map(libm::log2).collect();
-        let low = powers.iter().copied().fold(-1.0, f64::min).max(-WIDEST);
-        let high = powers.iter().copied().fold(1.0, f64::max).min(WIDEST);
+        let rows = || self.panels.iter().flat_map(|panel| &panel.rows).map(|(_, interval)| interval);
+        let power = |v: f64| Some(libm::log2(v)).filter(|power| power.is_finite());
+        let ends = || rows().flat_map(|v| [v.low, v.high]).filter_map(power);
+        // Intervals may be cut, values are not.
+        let values = || rows().filter_map(|v| power(v.value));
+        let low = values().fold(ends().fold(-1.0, f64::min).max(-WIDEST), f64::min);
+        let high = values().fold(ends().fold(1.0, f64::max).min(WIDEST), f64::max);
         Plan {
             columns,
             step: panel + gap,
@@ -134,7 +140,7 @@ impl Forest {
         let (lang, size, small) = (style.lang, style.text(), style.small());
         let mut canvas = Canvas::new(*style, &title);
         let reading = lang.pick(
-            "点：区位商；横线：区间；橙色（实心）高于全体，蓝色（实心）低于全体，灰色（空心）区间含 1 或措施太少；箭头：区间出图。",
+            "点：区位商；横线：区间；橙色（实心）高于全体，蓝色（实心）低于全体，灰色（空心）区间含 1 或措施太少；箭头：区间超出坐标轴。",
             "Dot: location quotient; line: interval. Orange (filled) above the whole, blue (filled) below, grey (hollow) where the interval covers 1 or measures are few. Arrow: the interval goes on.",
         );
         let mut y = canvas.header(&title, reading);
@@ -197,7 +203,7 @@ fn draw_panel(canvas: &mut Canvas, plan: &Plan, panel: &ForestPanel, left: f64, 
             value.count
         );
         canvas.mark(&[&counted(value.count), &label.keys, &panel.label.keys], &tip, |canvas| {
-            let name = shorten(&label.text, plan.label, size);
+            let name = shorten_name(&label.text, plan.label, size);
             canvas.text(left, middle, size, INK, Anchor::Start, &name);
             point(canvas, plan, &x, middle, value);
         });

@@ -1,15 +1,20 @@
 //! Planned growth (目标增速): the rates that places set themselves, indicator by indicator.
 
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
-use super::fit::{shorten, wrap};
+use super::fit::{shorten, shorten_name, wrap};
 use super::font::width;
 use super::frame::{Caption, each_page, pages};
 use super::scale::{Scale, number, robust, ticks};
-use super::style::{GRID, INK, Lang, RULE, SOFT, Style, UNDER};
+use super::style::{GRID, INK, Lang, RULE, SOFT, Size, Style, UNDER};
 use crate::error::Result;
 
-/// Rows on one page.
+/// Rows on one page on screen.
 const ROWS_A_PAGE: usize = 40;
+/// How high a printed page may be, in px: A4 less its margins.
+const PRINTED: f64 = 960.0;
+
+/// The height of a row, in letters.
+const ROW: f64 = 1.7;
 
 /// One planned rate.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -52,9 +57,24 @@ impl Growth {
     /// # Errors
     /// [`crate::Error::Output`] for a name with a character that the font does not have.
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
-        each_page(&self.title, style.lang, pages(self.rows.len(), ROWS_A_PAGE), |rows, title| {
+        each_page(&self.title, style.lang, pages(self.rows.len(), self.rows_a_page(style)), |rows, title| {
             self.page(style, rows, title)
         })
+    }
+
+    /// Panels side by side.
+    fn columns(&self, style: &Style) -> usize {
+        self.panels.len().clamp(1, if style.width() > 1000.0 { 5 } else { 3 })
+    }
+
+    /// As many rows as a printed page holds in each of its bands of panels; on screen a page can be scrolled.
+    fn rows_a_page(&self, style: &Style) -> usize {
+        if style.size == Size::Screen {
+            return ROWS_A_PAGE;
+        }
+        let bands = self.panels.len().div_ceil(self.columns(style)).max(1) as f64;
+        let around = (12.0 + 6.0 * bands) * style.text();
+        (((PRINTED - around) / (bands * ROW * style.text())) as usize).max(4)
     }
 
     fn page(&self, style: &Style, rows: std::ops::Range<usize>, title: String) -> Result<Drawing> {
@@ -72,10 +92,12 @@ impl Growth {
             .collect();
         let mut y = canvas.header(&title, &format!("{}{}", self.reading, beyond(&shown, reach, style)));
         let label = self.rows.iter().map(|row| width(&row.text, size)).fold(0.0, f64::max).min(0.22 * style.width());
-        let (left, step) = (margin + label + 0.8 * size, 1.7 * size);
-        let most = if style.width() > 1000.0 { 5 } else { 3 };
-        let columns = self.panels.len().clamp(1, most);
+        let (left, step) = (margin + label + 0.8 * size, ROW * size);
+        let columns = self.columns(style);
         let wide = (style.width() - margin - left) / columns as f64;
+        // Equal rates have equal bars in every panel, so each leaves room for the longest text of all.
+        let written = self.panels.iter().flat_map(|panel| panel.rates.iter().flatten());
+        let texts = written.map(|rate| width(&rate.text, small)).fold(0.0, f64::max).min(0.45 * wide);
         for band in self.panels.chunks(columns) {
             let lines = band.iter().map(|p| wrap(&p.label.text, wide - size, small, 2).len()).max().unwrap_or(1) as f64;
             let top = y + (lines * 1.3 + 0.6) * small;
@@ -89,26 +111,19 @@ impl Growth {
                         size,
                         INK,
                         Anchor::Start,
-                        &shorten(&name.text, label, size),
+                        &shorten_name(&name.text, label, size),
                     );
                 });
             }
             for (column, panel) in band.iter().enumerate() {
                 let from = left + column as f64 * wide;
-                let texts = panel
-                    .rates
-                    .iter()
-                    .flatten()
-                    .map(|rate| width(&rate.text, small))
-                    .fold(0.0, f64::max)
-                    .min(0.45 * wide);
                 let x = Scale::new(reach, (from, from + wide - texts - 1.8 * size));
                 canvas.mark(&[&panel.label.keys], &panel.label.text, |canvas| {
                     for (line, text) in wrap(&panel.label.text, wide - size, small, 2).iter().enumerate() {
                         canvas.text(from, y + (line as f64 * 1.3 + 0.6) * small, small, INK, Anchor::Start, text);
                     }
                 });
-                let (at, decimals) = ticks(reach.0, reach.1, 3);
+                let (at, decimals) = ticks(reach.0, reach.1, 4);
                 for tick in at {
                     canvas.line(
                         (x.at(tick), top),
@@ -137,8 +152,10 @@ impl Growth {
                             let arrow = [(base, middle - half), (tip, middle), (base, middle + half)];
                             canvas.polygon(&arrow, INK, 1.0);
                         }
+                        // An arrow may be longer than its bar.
+                        let behind = if rate.value < reach.0 { b.max(a + 0.5 * size) } else { b };
                         canvas.text(
-                            b + 0.4 * small,
+                            behind + 0.4 * small,
                             middle,
                             small,
                             INK,

@@ -1,7 +1,7 @@
 //! The heat map (热力图): place × theme, coloured by location quotient, with the share written in the cell.
 
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label, counted};
-use super::fit::{shorten, wrap};
+use super::fit::{shorten, shorten_name, wrap};
 use super::font::width;
 use super::frame::{Caption, each_page, pages};
 use super::scale::{grouped, percent, ratio};
@@ -79,8 +79,8 @@ impl HeatMap {
         let (lang, size) = (style.lang, style.text());
         let mut canvas = Canvas::new(*style, &title);
         let reading = lang.pick(
-            "颜色：区位商（占比 ÷ 全体占比，按抽样误差向 1 收缩）；格内数字：占比 %；灰格：区间含 1，与全体无从区分，或措施太少，不作比较。区间逐格而论，多重比较的 q 见表 emphasis。",
-            "Colour: location quotient (share ÷ share of the whole, drawn towards 1 by what chance does). Number: share in %. Grey: the interval covers 1, not told apart from the whole, or too few measures to compare. Each cell by itself; q over all cells is in the table emphasis.",
+            "颜色：区位商（占比 ÷ 全体占比，按抽样误差向 1 收缩）；格内数字：占比 %；灰格：区间含 1，与全体无从区分，或措施太少，不作比较。区间逐格而论，多重比较的 q 见表 emphasis。行序：构成相近者相邻。",
+            "Colour: location quotient (share ÷ share of the whole, drawn towards 1 by what chance does). Number: share in %. Grey: the interval covers 1, not told apart from the whole, or too few measures to compare. Each cell by itself; q over all cells is in the table emphasis. Rows: like stands by like.",
         );
         let mut y = canvas.header(&title, reading);
         y = self.scale_bar(&mut canvas, y);
@@ -167,7 +167,7 @@ impl HeatMap {
 
     fn row_label(&self, canvas: &mut Canvas, plan: &Plan, y: f64, name: &str, total: usize) {
         let (size, small, middle) = (canvas.style.text(), canvas.style.small(), y + plan.height / 2.0);
-        let name = shorten(name, plan.label, size);
+        let name = shorten_name(name, plan.label, size);
         canvas.text(canvas.style.margin(), middle, size, INK, Anchor::Start, &name);
         canvas.text(plan.left - 0.6 * small, middle, small, SOFT, Anchor::End, &grouped(total));
     }
@@ -199,7 +199,7 @@ impl HeatMap {
         x += 2.0 * small;
         for (colour, name) in [
             (UNSURE, style.lang.pick("区间含 1 或措施太少", "interval covers 1, or few measures")),
-            (PAPER, style.lang.pick("无数据", "no data")),
+            (PAPER, style.lang.pick("无从比较", "nothing to compare")),
         ] {
             canvas.rect(x, y, high, high, colour);
             canvas.frame(x, y, high, high, RULE);

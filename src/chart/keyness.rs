@@ -73,7 +73,7 @@ impl Keyness {
         let (size, small, margin) = (style.text(), style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &title);
         let reading = style.lang.pick(
-            "条长：对数几率的 z 值；橙色偏向本方，蓝色偏向其余；条端数字：本方次数 / 其余次数。",
+            "条长：对数几率的 z 值；橙色偏向所示地方或主题，蓝色偏向其余；条端数字：该处次数 / 其余次数。",
             "Length: z of the log-odds. Orange towards the target, blue towards the rest. At the bar: count in target / in the rest.",
         );
         let mut y = canvas.header(&title, reading);

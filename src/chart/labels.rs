@@ -23,6 +23,13 @@ impl Area {
             && self.y + self.h <= bounds.y + bounds.h
     }
 
+    /// The distance from a point to the nearest edge; 0 within.
+    fn away(&self, (x, y): (f64, f64)) -> f64 {
+        let across = (self.x - x).max(x - self.x - self.w).max(0.0);
+        let up = (self.y - y).max(y - self.y - self.h).max(0.0);
+        libm::hypot(across, up)
+    }
+
     /// Whether a dot of a few px at this place touches the area.
     fn touches(&self, (x, y): (f64, f64)) -> bool {
         const RADIUS: f64 = 3.0;
@@ -30,7 +37,8 @@ impl Area {
     }
 }
 
-/// Places each label near its anchor, within `bounds`, over no other label, and over as few of the `dots` as can be.
+/// Places each label near its anchor, within `bounds`, over no other label, over as few of the `dots` as can be, and not
+/// nearer to one of them than to its own.
 ///
 /// `wanted` holds (anchor, width, height), the most important first: it is placed first. A label that finds no free
 /// room within `farthest` px stays without a place (`None`), so that the chart can name it elsewhere.
@@ -72,7 +80,10 @@ pub(super) fn place(
                     continue;
                 }
                 let covered = dots.iter().filter(|&&dot| area.touches(dot)).count() as f64;
-                let cost = covered * 3.0 + distance / h * 2.0;
+                // A label that another dot stands nearer to would be read as that dot's.
+                let own = area.away((x, y));
+                let claimed = dots.iter().any(|&dot| dot != (x, y) && area.away(dot) < own);
+                let cost = covered * 3.0 + distance / h * 2.0 + if claimed { 2.0 } else { 0.0 };
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, area));
                 }
@@ -111,6 +122,14 @@ mod tests {
         let placed = place(&[((50.0, 50.0), 60.0, 16.0), ((395.0, 200.0), 60.0, 16.0)], &[], BOUNDS, 60.0);
         assert!(placed[0].unwrap().x > 50.0);
         assert!(placed[1].unwrap().x + 60.0 < 395.0);
+    }
+
+    #[test]
+    fn a_label_keeps_away_from_another_dot() {
+        // To the right of its point, beyond the label, stands another dot.
+        let placed = place(&[((100.0, 100.0), 60.0, 16.0)], &[(100.0, 100.0), (170.0, 100.0)], BOUNDS, 60.0);
+        let area = placed[0].unwrap();
+        assert!(area.away((100.0, 100.0)) < area.away((170.0, 100.0)), "{area:?}");
     }
 
     #[test]

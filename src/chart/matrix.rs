@@ -46,7 +46,9 @@ impl Matrix {
     fn page(&self, style: &Style, rows: std::ops::Range<usize>, title: String) -> Result<Drawing> {
         let (size, small, margin) = (style.text(), style.small(), style.margin());
         let mut canvas = Canvas::new(*style, &title);
-        let reading = style.lang.pick("格内：条数；颜色：占本行的份额。", "Number: count. Colour: share of the row.");
+        let reading = style
+            .lang
+            .pick("格内：条数（·：无）；颜色：占本行的份额。", "Number: count (·: none). Colour: share of the row.");
         let mut y = canvas.header(&title, reading);
         let label = self
             .rows

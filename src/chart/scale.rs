@@ -30,7 +30,8 @@ pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 
 /// The range of an axis for bars from zero that a few far values do not stretch: zero and all values up to a fence, which stands
 /// three times the distance of the quartiles beyond them (Tukey's outer fence), and at least at twice the quartile, so that
-/// values that lie close together are not cut. What is farther is drawn at the edge.
+/// values that lie close together are not cut. The other side of zero reaches as far where values lie there, so that a fall is
+/// seen among rises. What is farther is drawn at the edge.
 pub(super) fn robust(values: &[f64]) -> (f64, f64) {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);
@@ -42,8 +43,9 @@ pub(super) fn robust(values: &[f64]) -> (f64, f64) {
     };
     let (first, third) = (quartile(1), quartile(3));
     let reach = 3.0 * (third - first);
-    let low = least.max((first - reach).min(2.0 * first)).min(0.0);
-    let high = most.min((third + reach).max(2.0 * third)).max(0.0);
+    let (below, above) = ((first - reach).min(2.0 * first).min(0.0), (third + reach).max(2.0 * third).max(0.0));
+    let low = least.max(below.min(-above)).min(0.0);
+    let high = most.min(above.max(-below)).max(0.0);
     if low < high { (low, high) } else { (0.0, 1.0) }
 }
 
@@ -121,8 +123,10 @@ mod tests {
         // Within the fences the axis ends at the values.
         assert_eq!(robust(&[5.0, 6.0, 7.0, 8.0, 12.0]), (0.0, 12.0));
         assert_eq!(robust(&[8.0, 8.0, 8.0, 8.0, 10.0]), (0.0, 10.0));
-        // Quartiles −3 and 6: the lower fence is −3 − 27 = −30.
-        assert_eq!(robust(&[-90.0, -3.0, 4.0, 6.0, 7.0]), (-30.0, 7.0));
+        // Quartiles −3 and 6: the lower fence is −3 − 27 = −30, the upper one 6 + 27 = 33, and so far it goes below too.
+        assert_eq!(robust(&[-90.0, -3.0, 4.0, 6.0, 7.0]), (-33.0, 7.0));
+        // A lone fall stays on the axis.
+        assert_eq!(robust(&[-5.0, 6.0, 7.0, 8.0, 8.0]), (-5.0, 8.0));
         assert_eq!(robust(&[]), (0.0, 1.0));
     }
 

@@ -5,11 +5,13 @@ use super::fit::shorten;
 use super::font::width;
 use super::frame::{Caption, each_page};
 use super::scale::{Scale, percent, range};
-use super::style::{INK, OVER, PAPER, RULE, SOFT, Style, UNDER, UNSURE_INK};
+use super::style::{INK, OVER, PAPER, RULE, SOFT, Size, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
 
-/// Panels on one page.
+/// Panels on one page: three rows of them.
 const PANELS_A_PAGE: usize = 9;
+/// Panels on a printed page, which are higher for their width.
+const PANELS_A_PRINTED_PAGE: usize = 6;
 
 /// One theme.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -56,8 +58,9 @@ impl Slope {
     /// # Errors
     /// [`crate::Error::Output`] for a name with a character that the font does not have.
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
+        let most = if style.size == Size::Print { PANELS_A_PRINTED_PAGE } else { PANELS_A_PAGE };
         let pages: Vec<&[SlopePanel]> =
-            if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(PANELS_A_PAGE).collect() };
+            if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(most).collect() };
         each_page(&self.title, style.lang, pages, |panels, title| self.page(style, panels, title))
     }
 
@@ -107,9 +110,11 @@ impl Slope {
         });
         let names =
             panel.lines.iter().map(|line| width(&line.label.text, small)).fold(0.0, f64::max).min(0.4 * (right - left));
-        let figures = width("00.0", small) + 0.5 * small;
+        let figures = width("100.0", small) + 0.5 * small;
         let gap = 1.2 * small;
-        let (from, to) = (left + figures + gap, right - figures - names - gap - 0.6 * small);
+        // Names at the left too, where they leave half of the panel to the lines.
+        let named = if 2.0 * (names + figures + gap) < 0.62 * (right - left) { names } else { 0.0 };
+        let (from, to) = (left + named + figures + gap, right - figures - names - gap - 0.6 * small);
         let y = Scale::new(reach, (bottom - size, top + 3.4 * size));
         for (x, side) in [(from, &panel.left), (to, &panel.right)] {
             canvas.text(x, top + 2.2 * size, small, SOFT, Anchor::Middle, &side.text);
@@ -137,6 +142,11 @@ impl Slope {
             canvas.mark(&[&counted(line.counts[0]), &panel.left.keys, &line.label.keys], &tip, |canvas| {
                 canvas.line((from, a), (from - 0.8 * gap, lefts[index]), RULE, 1);
                 canvas.text(from - gap, lefts[index], small, SOFT, Anchor::End, &percent(line.from));
+                if named > 0.0 {
+                    let name = shorten(&line.label.text, named, small);
+                    let ink = if line.sure { colour } else { INK };
+                    canvas.text(from - gap - figures, lefts[index], small, ink, Anchor::End, &name);
+                }
             });
             canvas.mark(&[&counted(line.counts[1]), &panel.right.keys, &line.label.keys], &tip, |canvas| {
                 canvas.line((to, b), (to + 0.8 * gap, rights[index]), RULE, 1);

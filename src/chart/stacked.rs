@@ -1,7 +1,7 @@
 //! Stacked shares (占比条): one bar a place, cut by theme.
 
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
-use super::fit::shorten;
+use super::fit::shorten_name;
 use super::font::width;
 use super::frame::{Caption, each_page, pages};
 use super::scale::{Scale, grouped, number, percent};
@@ -57,7 +57,7 @@ impl Stacked {
         );
         let mut y = canvas.header(&title, reading);
         let entries: Vec<_> = self.themes.iter().enumerate().map(|(index, theme)| (category(index), theme)).collect();
-        y = canvas.legend(y, &entries) + 0.6 * size;
+        y = canvas.legend(y, &entries) + size;
 
         let widest =
             self.rows.iter().map(|row| width(&row.label.text, size)).fold(0.0, f64::max).min(0.22 * style.width());
@@ -70,6 +70,7 @@ impl Stacked {
             canvas.line((at, y), (at, bottom + 0.4 * small), GRID, 1);
             canvas.text(at, bottom + 1.2 * small, small, SOFT, Anchor::Middle, &number(f64::from(tick) * 20.0, 0));
         }
+        canvas.text(x.at(0.0) - 0.6 * small, y - 0.4 * small, small, SOFT, Anchor::End, "n");
         for row in rows {
             self.bar(&mut canvas, row, &x, (y, step), widest);
             y += step;
@@ -89,7 +90,7 @@ impl Stacked {
                 size,
                 INK,
                 Anchor::Start,
-                &shorten(&row.label.text, widest, size),
+                &shorten_name(&row.label.text, widest, size),
             );
             canvas.text(x.at(0.0) - 0.6 * small, middle, small, SOFT, Anchor::End, &grouped(row.total));
         });

@@ -26,8 +26,11 @@ pub struct Band {
 /// A line of a panel.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrendLine {
-    /// Its name; lines of the same position have the same colour in all panels.
+    /// Its name.
     pub label: Label,
+    /// The number of its colour; that of a theme is its place among the themes, as in the other charts.
+    #[serde(default)]
+    pub colour: usize,
     /// One a year; `None` where the year is missing, which breaks the line.
     pub values: Vec<Option<Band>>,
 }
@@ -81,8 +84,7 @@ impl Trends {
         let mut y = canvas.header(&title, reading);
         let lines = self.panels.first().map_or(&[][..], |panel| &panel.lines);
         if lines.len() > 1 {
-            let entries: Vec<_> =
-                lines.iter().enumerate().map(|(index, line)| (category(index), &line.label)).collect();
+            let entries: Vec<_> = lines.iter().map(|line| (category(line.colour), &line.label)).collect();
             y = canvas.legend(y, &entries) + 0.5 * size;
         }
         let all = self.panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| line.values.iter().flatten());
@@ -139,8 +141,8 @@ impl Trends {
         for year in self.years.iter().filter(|&&year| (ends.1 - year) % every == 0) {
             canvas.text(x.at(f64::from(*year)), bottom + 0.9 * small, small, SOFT, Anchor::Middle, &year.to_string());
         }
-        for (index, line) in panel.lines.iter().enumerate() {
-            let colour = category(index);
+        for line in &panel.lines {
+            let colour = category(line.colour);
             let points: Vec<Option<(f64, Band)>> =
                 self.years.iter().zip(&line.values).map(|(&year, v)| v.map(|v| (x.at(f64::from(year)), v))).collect();
             for run in points.split(Option::is_none).map(|run| run.iter().flatten().collect::<Vec<_>>()) {

@@ -2,6 +2,7 @@
 
 use crate::codebook::{Codebook, Part, ThemeId};
 use crate::corpus::{Document, DuplicateKind, Funnel, Unread};
+use crate::emphasis::quotient::Interval;
 use crate::emphasis::{Counting, Weight};
 use crate::kind::KindCall;
 use crate::measure::Measure;
@@ -257,6 +258,8 @@ pub struct Method {
     pub correlation: f64,
     /// The level of the intervals.
     pub level: f64,
+    /// How intervals of quotients are made.
+    pub interval: Interval,
     /// Draws a place-year.
     pub draws: u32,
     /// A place-year with fewer measures is not ranked.

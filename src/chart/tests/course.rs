@@ -12,6 +12,7 @@ fn trends_break_where_a_year_is_missing() {
     let chart = |lang: Lang| {
         let mut seed = 21;
         let mut line = |name: &str, gap: bool| TrendLine {
+            colour: 0,
             label: Label::new(name, "place", name),
             values: (0..10)
                 .map(|year| {

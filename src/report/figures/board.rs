@@ -1,10 +1,11 @@
 //! What all charts of a run share: the place-years in order, names in one language, counts, the caption.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Caption, Keys, Label, Lang};
 use crate::codebook::{Part, Theme, ThemeId};
 use crate::emphasis::Weight;
+use crate::emphasis::quotient::Interval;
 use crate::record::{Analysis, CodedDocument, CodedMeasure, EmphasisRow};
 
 use super::keys::{over_years, place_keys};
@@ -19,23 +20,37 @@ pub(super) struct Board<'a> {
     several_years: bool,
     /// Measures of the part under analysis that are about each theme: every place's panel asks for them.
     of_theme: Vec<usize>,
+    /// The statistical codes of places, by which they stand in order as readers know it; none where groups are compared.
+    codes: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Board<'a> {
     pub fn of(analysis: &'a Analysis, lang: Lang) -> Board<'a> {
-        let rows: Vec<_> = analysis
+        let places = analysis.documents.iter().filter(|_| analysis.method.by.is_none());
+        let codes: BTreeMap<&str, &str> = places
+            .filter_map(|coded| Some((coded.compared.as_str(), coded.document.meta.place.code.as_deref()?)))
+            .collect();
+        let mut rows: Vec<_> = analysis
             .emphasis
             .chunk_by(|a, b| a.place == b.place && a.year == b.year)
             .filter(|rows| rows.iter().any(|row| row.measures > 0))
             .map(|rows| (rows[0].place.as_str(), rows[0].year, rows))
             .collect();
+        rows.sort_by_key(|(place, ..)| rank(&codes, place));
         let several_years = rows.iter().map(|row| row.1).collect::<BTreeSet<_>>().len() > 1;
         let mut of_theme = vec![0; analysis.codebook.themes.len()];
         let measures = analysis.documents.iter().flat_map(|coded| &coded.measures);
         for theme in measures.filter(|measure| measure.measure.part == analysis.part).filter_map(about) {
             of_theme[usize::from(theme)] += 1;
         }
-        Board { analysis, lang, rows, several_years, of_theme }
+        Board { analysis, lang, rows, several_years, of_theme, codes }
+    }
+
+    /// What is known of places (or groups), in the order in which charts show them: by code, then by name.
+    pub fn in_order<'p, T>(&self, places: impl IntoIterator<Item = (&'p str, T)>) -> Vec<(&'p str, T)> {
+        let mut places: Vec<(&str, T)> = places.into_iter().collect();
+        places.sort_by(|a, b| rank(&self.codes, a.0).cmp(&rank(&self.codes, b.0)));
+        places
     }
 
     /// The themes that have shares, in the order of the codebook.
@@ -109,15 +124,37 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// How the intervals of quotients were made.
+    fn drawn_interval(&self) -> String {
+        let method = &self.analysis.method;
+        let (level, draws) = ((method.level * 100.0).round(), method.draws);
+        match (method.interval, self.lang) {
+            (Interval::Posterior, Lang::Zh) => format!("{level} %，后验抽样 {draws} 次"),
+            (Interval::Posterior, Lang::En) => format!("{level} %, {draws} draws of the posterior"),
+            (Interval::Blocks, Lang::Zh) => format!("{level} %，按节重抽 {draws} 次"),
+            (Interval::Blocks, Lang::En) => format!("{level} %, {draws} bootstrap samples of sections"),
+        }
+    }
+
+    /// How the intervals of shares were made: by formula where those of quotients are drawn from the posterior.
+    pub fn share_interval(&self) -> String {
+        let level = (self.analysis.method.level * 100.0).round();
+        match (self.analysis.method.interval, self.lang) {
+            (Interval::Posterior, Lang::Zh) => format!("{level} %，Jeffreys 法，按有效措施数"),
+            (Interval::Posterior, Lang::En) => format!("{level} %, Jeffreys, over effective measures"),
+            (Interval::Blocks, _) => self.drawn_interval(),
+        }
+    }
+
+    /// The caption of a chart of the part under analysis; `interval`: whether it shows intervals of quotients.
     pub fn caption(&self, unit: &str, interval: bool) -> Caption {
         let method = &self.analysis.method;
-        let level = (method.level * 100.0).round();
         Caption {
             n: method.counted as usize,
             of: self.lang.pick("条措施", "measures").to_owned(),
             unit: unit.to_owned(),
             interval: match interval {
-                true => format!("{level} %, {} {}", method.draws, self.lang.pick("次抽样", "draws")),
+                true => self.drawn_interval(),
                 false => String::new(),
             },
             weight: match method.weight {
@@ -140,6 +177,12 @@ impl<'a> Board<'a> {
             ),
         }
     }
+}
+
+/// Where a place stands: by its code, those without one behind the others; then by name.
+fn rank<'p>(codes: &BTreeMap<&str, &'p str>, place: &'p str) -> (bool, &'p str, &'p str) {
+    let code = codes.get(place).copied();
+    (code.is_none(), code.unwrap_or_default(), place)
 }
 
 /// What a measure is about, where the coder was sure and the measure is counted.

@@ -1,6 +1,6 @@
 //! The map of measures, and clusters by theme.
 
-use crate::chart::{Caption, ClusterMap, Label, MapCluster, MapPoint, Matrix};
+use crate::chart::{Caption, ClusterMap, Label, Lang, MapCluster, MapPoint, Matrix};
 use crate::codebook::ThemeId;
 use crate::record::ClusterRow;
 use crate::table::measure_id;
@@ -43,9 +43,11 @@ impl Board<'_> {
                 keys: vec![("measure".into(), measure_id(coded, index))],
             })
             .collect();
-        let note = match every {
-            1 => String::new(),
-            _ => format!("{}{}", self.lang.pick("图中点数：", "dots drawn: "), points.len()),
+        let caption = self.caption("", false);
+        let note = match (every, self.lang) {
+            (1, _) => caption.note.clone(),
+            (_, Lang::Zh) => format!("{}；每 {every} 条画一点，共 {} 点", caption.note, points.len()),
+            (_, Lang::En) => format!("{}; one measure of {every} is drawn, {} in all", caption.note, points.len()),
         };
         (!clusters.is_empty()).then(|| ClusterMap {
             title: self.lang.pick("措施地图：按用词聚类", "Map of measures by cluster").to_owned(),
@@ -53,7 +55,7 @@ impl Board<'_> {
             y_name: self.lang.pick("第二轴（无量纲）", "second axis (no unit)").to_owned(),
             points,
             clusters,
-            caption: Caption { n, weight: String::new(), note, ..self.caption("", false) },
+            caption: Caption { n, weight: String::new(), note, ..caption },
         })
     }
 
@@ -90,6 +92,12 @@ impl Board<'_> {
                 keys: keys.map(|(name, value)| (name.to_owned(), value)).to_vec(),
             }
         };
+        let caption = self.caption(self.lang.pick("条", "measures"), false);
+        let general = self.theme_name(analysis.codebook.general());
+        let apart = match self.lang {
+            Lang::Zh => format!("“{general}”是不计占比的主题，不是合计"),
+            Lang::En => format!("“{general}” is a theme without shares, no total"),
+        };
         (!analysis.clusters.is_empty()).then(|| Matrix {
             title: self.lang.pick("聚类与主题", "Clusters and themes").to_owned(),
             row_name: self.lang.pick("聚类", "cluster").to_owned(),
@@ -99,7 +107,8 @@ impl Board<'_> {
             caption: Caption {
                 n: counts.iter().flatten().sum(),
                 weight: String::new(),
-                ..self.caption(self.lang.pick("条", "measures"), false)
+                note: format!("{}{}{apart}", caption.note, self.lang.pick("；", "; ")),
+                ..caption
             },
             counts,
             agreement: false,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::{Band, Caption, Label, Slope, SlopeLine, SlopePanel, TrendLine, TrendPanel, Trends};
+use crate::chart::{Band, Caption, Label, Lang, Slope, SlopeLine, SlopePanel, TrendLine, TrendPanel, Trends};
 use crate::codebook::{Part, ThemeId};
 use crate::record::{ChangeRow, CodedDocument, EmphasisRow};
 
@@ -29,15 +29,19 @@ impl Board<'_> {
                 by_place.entry(place).or_default().insert(*year, rows);
             }
         }
+        let order = self.themes();
         let line = |place: &BTreeMap<i32, &[EmphasisRow]>, theme: ThemeId| {
             let value = |year: &i32| {
                 let row = place.get(year)?.iter().find(|row| row.theme == theme)?;
                 let (low, high) = row.share_interval?;
                 Some(Band { value: row.share?, low, high, count: row.measures as usize })
             };
-            TrendLine { label: self.theme_label(theme), values: years.iter().map(value).collect() }
+            // The colour that the theme has in the chart of shares.
+            let colour = order.iter().position(|known| *known == theme).unwrap_or_default();
+            TrendLine { label: self.theme_label(theme), colour, values: years.iter().map(value).collect() }
         };
-        let panels: Vec<TrendPanel> = by_place
+        let panels: Vec<TrendPanel> = self
+            .in_order(by_place)
             .iter()
             .filter(|(_, place)| place.len() >= YEARS)
             .map(|(name, place)| TrendPanel {
@@ -51,7 +55,10 @@ impl Board<'_> {
             factor: 100.0,
             years,
             panels,
-            caption: self.caption(self.lang.pick("占比（%）", "share (%)"), true),
+            caption: Caption {
+                interval: self.share_interval(),
+                ..self.caption(self.lang.pick("占比（%）", "share (%)"), false)
+            },
         })
     }
 
@@ -89,33 +96,48 @@ impl Board<'_> {
             }
             rows.push(row);
         }
-        let panels: Vec<SlopePanel> = latest
+        let (mut compared, mut coloured) = (0usize, 0usize);
+        let panels: Vec<SlopePanel> = self
+            .in_order(latest)
             .into_iter()
             .map(|(place, rows)| {
                 let (from, to) = (left(place, rows[0].from_year), right(place, rows[0].to_year));
                 let least = self.analysis.method.min_measures as usize;
                 let enough = from.total().min(to.total()) >= least;
-                let line = |row: &&ChangeRow| {
+                let mut line = |row: &&ChangeRow| {
                     let mut label = self.theme_label(row.theme);
                     label.keys.retain(|(name, _)| name == "theme");
+                    let sure = enough && (row.interval.0 > 0.0 || row.interval.1 < 0.0);
+                    compared += usize::from(enough);
+                    coloured += usize::from(sure);
                     SlopeLine {
                         label,
                         from: row.from,
                         to: row.to,
-                        sure: enough && (row.interval.0 > 0.0 || row.interval.1 < 0.0),
+                        sure,
                         counts: [from.count(row.theme), to.count(row.theme)],
                     }
                 };
                 SlopePanel {
                     label: Label { text: place.to_owned(), keys: vec![] },
                     // A theme that is nowhere on either side is no line.
-                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(line).collect(),
+                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(&mut line).collect(),
                     left: from.label,
                     right: to.label,
                 }
             })
             .collect();
         let level = (self.analysis.method.level * 100.0).round();
+        // What chance alone would colour, so that a few coloured lines among many are not taken for changes.
+        let by_chance = ((1.0 - self.analysis.method.level) * compared as f64).round();
+        let note = match self.lang {
+            Lang::Zh => {
+                format!("两边措施都足够的 {compared} 条线中着色 {coloured} 条，若全无变化，按机会也约有 {by_chance} 条")
+            }
+            Lang::En => format!(
+                "coloured are {coloured} of the {compared} lines with measures enough; chance alone would colour about {by_chance}"
+            ),
+        };
         (!panels.is_empty()).then(|| Slope {
             title: title.to_owned(),
             caption: Caption {
@@ -124,7 +146,7 @@ impl Board<'_> {
                     "{level} %, {}",
                     self.lang.pick("两占比之差（Newcombe 法）", "difference of two shares (Newcombe)")
                 ),
-                note: String::new(),
+                note,
                 ..self.caption(self.lang.pick("占比（%）", "share (%)"), false)
             },
             panels,
@@ -149,12 +171,13 @@ impl Board<'_> {
         let planned: BTreeSet<Option<i32>> = documents.iter().map(|coded| coded.planned_year()).collect();
         let planned = planned.into_iter().next().flatten().map_or("none".to_owned(), |year| year.to_string());
         let keys = [("place", place), ("year", &planned), ("part", part.id()), ("scope", "counted")];
+        let side = Side { documents, part, general: self.analysis.codebook.general(), label: Label::default() };
+        let total = side.total();
         let mut label = Label {
-            text: format!("{} {year}", self.part(part)),
+            text: format!("{} {year} (n = {total})", self.part(part)),
             keys: keys.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
         };
-        let side = Side { documents, part, general: self.analysis.codebook.general(), label: Label::default() };
-        label.keys.extend(counted(side.total()));
+        label.keys.extend(counted(total));
         Side { label, ..side }
     }
 }

@@ -36,6 +36,7 @@ impl Board<'_> {
         indicators.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
         indicators.truncate(PANELS);
         let rows: BTreeSet<PlaceYear<'_>> = indicators.iter().flat_map(|(_, rates)| rates.keys().copied()).collect();
+        let rows = self.in_order(rows);
         let shown = || indicators.iter().flat_map(|(_, rates)| rates.values());
         let n: usize = shown().map(BTreeMap::len).sum();
         let medians = shown().any(|of_place| of_place.len() > 1);
@@ -85,20 +86,24 @@ impl Board<'_> {
     fn reading(&self, medians: bool) -> String {
         let (zh, en) = match self.analysis.part {
             Part::Review => (
-                "条旁文字：原文所写回顾年份的增速；空白：未读到以此名所写该年的百分比增速（多年合计或年均、以他名所写的见目标表）。",
+                "条旁文字：原文所写回顾年份的增速；空白：未读到该指标当年的百分比增速（多年合计或年均、用别的名称的见目标表）。",
                 "Beside the bar: the rate as written, for the year under review. Blank: no rate in per cent for that year was read under \
                  this name; those over several years or under other names are in the table of targets.",
             ),
             Part::Problems | Part::Plan => (
-                "条旁文字：原文所写当年增速目标；空白：未读到以此名所写当年的百分比目标（多年合计或年均、以他名所写的见目标表）。",
+                "条旁文字：原文所写当年增速目标；空白：未读到该指标当年的百分比目标（多年合计或年均、用别的名称的见目标表）。",
                 "Beside the bar: the rate as written, for the year of the plan. Blank: no target in per cent for that year was read under \
                  this name; those over several years or under other names are in the table of targets.",
             ),
         };
         let reading = self.lang.pick(zh, en);
+        let chosen = self.lang.pick(
+            "所列为最常见的指标（至多十项），未读到其中任何一项的地方与年份不列。",
+            " Shown are the indicators set most often, ten at most; places and years with none of them are left out.",
+        );
         let median =
             self.lang.pick("括号内 n：n 份文件增速的中位数。", " (n = …): the median of that many documents' rates.");
-        format!("{reading}{}", if medians { median } else { "" })
+        format!("{reading}{chosen}{}", if medians { median } else { "" })
     }
 
     /// The rate of a place-year: the only document's, as it is written, or the median of several, which no one sentence shows.
@@ -114,13 +119,27 @@ impl Board<'_> {
 
     fn written(&self, row: &TargetRow) -> Rate {
         let target = &row.target;
+        // A fall by 3 % or more is a rate of −3 % or less.
+        let falls = target.change == Change::Decrease;
         let sign = match target.bound {
             Bound::Exactly => "",
-            Bound::AtLeast => "≥",
-            Bound::AtMost => "≤",
+            Bound::AtLeast => {
+                if falls {
+                    "≤"
+                } else {
+                    "≥"
+                }
+            }
+            Bound::AtMost => {
+                if falls {
+                    "≥"
+                } else {
+                    "≤"
+                }
+            }
             Bound::About => self.lang.pick("约", "about "),
         };
-        let strive = if target.strive { self.lang.pick("力争", "strive ") } else { "" };
+        let strive = if target.strive { self.lang.pick("力争", "aim ") } else { "" };
         let upper = target.upper.map_or(String::new(), |upper| format!("–{}", signed(target, upper)));
         let doc = &self.analysis.documents[row.document as usize].document.id;
         let keys = [

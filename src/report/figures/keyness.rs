@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Bar, Caption, Keyness, KeynessPanel, Label};
+use crate::chart::{Bar, Caption, Keyness, KeynessPanel, Label, Lang};
 use crate::record::KeynessRow;
 
 use super::board::Board;
-use super::keys::{RATE, bars};
+use super::keys::{BARS, RATE, bars};
 
 /// Places with a panel; of more, those with the most measures.
 const PANELS: usize = 24;
@@ -19,6 +19,9 @@ impl Board<'_> {
             targets.entry(&row.target).or_default().push(row);
         }
         let mut chosen: Vec<(&str, Vec<&KeynessRow>)> = targets.into_iter().collect();
+        if kind == "theme" {
+            chosen.retain(|(id, _)| *id != self.analysis.codebook.general);
+        }
         let (all, places) = (chosen.len(), kind == "place" && self.analysis.method.by.is_none());
         if kind == "place" && chosen.len() > PANELS {
             let measures = |place: &str| -> u64 {
@@ -26,11 +29,12 @@ impl Board<'_> {
             };
             chosen.sort_by(|a, b| measures(b.0).cmp(&measures(a.0)).then_with(|| a.0.cmp(b.0)));
             chosen.truncate(PANELS);
-            chosen.sort_by(|a, b| a.0.cmp(b.0));
+        }
+        if kind == "place" {
+            chosen = self.in_order(chosen);
         }
         if kind == "theme" {
             let position = |id: &str| self.analysis.codebook.theme(id);
-            chosen.retain(|(id, _)| *id != self.analysis.codebook.general);
             chosen.sort_by_key(|(id, _)| position(id));
         }
         let panels: Vec<KeynessPanel> = chosen
@@ -45,18 +49,23 @@ impl Board<'_> {
                 (!bars.is_empty()).then_some(KeynessPanel { target: label, bars })
             })
             .collect();
-        let mut note = format!("{}q < {RATE}", self.lang.pick("仅列 ", "terms with "));
+        let most = match self.lang {
+            Lang::Zh => format!("仅列 q < {RATE} 的词，每栏至多偏多 {BARS} 词、偏少 {} 词", BARS / 2),
+            Lang::En => format!("terms with q < {RATE}, at most {BARS} towards and {} away in a panel", BARS / 2),
+        };
+        let caption = self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false);
+        let mut note = format!("{}{}{most}", caption.note, self.lang.pick("；", "; "));
         if places {
-            note.push_str(self.lang.pick("，本地地名不列", ", without the place's own name"));
+            note.push_str(self.lang.pick("，该地自己的名称不列", ", without the place's own name"));
         }
         if panels.len() < all {
             let shown = panels.len();
             let note_of = match kind == "place" && all > PANELS {
                 true => (
-                    format!("；{all} 个中取措施最多的 {PANELS} 个，有此类词的 {shown} 个"),
+                    format!("；{all} 个地方中取措施最多的 {PANELS} 个，其中 {shown} 个有此类词"),
                     format!("; of {all} the {PANELS} with the most measures, of which {shown} have such terms"),
                 ),
-                false => (format!("；{all} 个中有此类词的 {shown} 个"), format!("; {shown} of {all} have such terms")),
+                false => (format!("；{all} 个中 {shown} 个有此类词"), format!("; {shown} of {all} have such terms")),
             };
             note.push_str(self.lang.pick(&note_of.0, &note_of.1));
         }
@@ -67,16 +76,19 @@ impl Board<'_> {
             }
             .to_owned(),
             panels,
-            caption: Caption {
-                weight: String::new(),
-                note,
-                ..self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false)
-            },
+            caption: Caption { weight: String::new(), note, ..caption },
         })
     }
 
     fn bar(&self, kind: &str, row: &KeynessRow) -> Bar {
-        let keys = [("unit", "term"), ("term", &row.term), (kind, &row.target), ("part", self.analysis.part.id())];
+        // Terms are counted in every measure, also in those whose theme has no shares.
+        let keys = [
+            ("unit", "term"),
+            ("term", &row.term),
+            (kind, &row.target),
+            ("part", self.analysis.part.id()),
+            ("scope", ""),
+        ];
         Bar {
             label: Label {
                 text: row.term.clone(),
