@@ -149,7 +149,8 @@ fn draw_bar(
     let ahead = bar.z >= 0.0;
     let counts = format!("{}/{}", bar.count, bar.rest);
     let tip = format!("{}: z = {}, {counts}", bar.label.text, number(bar.z, 2));
-    canvas.mark(&[&counted(bar.count), target, &bar.label.keys], &tip, |canvas| {
+    // What the term says of itself comes before what its panel says.
+    canvas.mark(&[&counted(bar.count), &bar.label.keys, target], &tip, |canvas| {
         let (from, to) = if ahead { (zero, end) } else { (end, zero) };
         canvas.rect(from, middle - 0.55 * size, to - from, 1.1 * size, if ahead { OVER } else { UNDER });
         let (at, anchor, room) = if ahead {
