@@ -110,26 +110,21 @@ fn opaque(pixels: &Pixmap) -> std::result::Result<Vec<u8>, png::EncodingError> {
 /// pixel's; `None` where there are more than 256.
 fn indexed(pixels: &[u8]) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let mut palette: Vec<[u8; 3]> = Vec::new();
-    let mut known: FxHashMap<[u8; 3], u8> = FxHashMap::default();
+    let mut known: FxHashMap<[u8; 4], u8> = FxHashMap::default();
+    let (pixels, _) = pixels.as_chunks::<4>();
+    let mut numbers = Vec::with_capacity(pixels.len());
     // Most pixels have the colour of the one before.
-    let mut last: Option<([u8; 3], u8)> = None;
-    let mut numbers = Vec::with_capacity(pixels.len() / 4);
-    for pixel in pixels.chunks_exact(4) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        let number = match last {
-            Some((before, number)) if before == colour => number,
-            _ => match known.get(&colour) {
-                Some(&number) => number,
-                None => {
-                    let number = u8::try_from(palette.len()).ok()?;
-                    palette.push(colour);
-                    known.insert(colour, number);
-                    number
-                }
-            },
+    for run in pixels.chunk_by(|a, b| a == b) {
+        let number = match known.get(&run[0]) {
+            Some(&number) => number,
+            None => {
+                let number = u8::try_from(palette.len()).ok()?;
+                palette.push([run[0][0], run[0][1], run[0][2]]);
+                known.insert(run[0], number);
+                number
+            }
         };
-        last = Some((colour, number));
-        numbers.push(number);
+        numbers.resize(numbers.len() + run.len(), number);
     }
     Some((palette, numbers))
 }
