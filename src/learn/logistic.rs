@@ -1,6 +1,6 @@
-//! Multinomial logistic regression over sparse rows.
+//! Multinomial logistic regression over sparse rows, or one class against the rest by a squared hinge.
 //!
-//! Minimises `Σ wᵢ · −ln p(yᵢ | xᵢ) + l2/2 · ‖W‖²`, the intercepts unpenalised, by [`super::lbfgs`]. scikit-learn's
+//! Minimises `Σ wᵢ · loss(yᵢ, xᵢ) + l2/2 · ‖W‖²`, the loss being `−ln p(yᵢ | xᵢ)` or see [`Loss`], the intercepts unpenalised, by [`super::lbfgs`]. scikit-learn's
 //! `LogisticRegression(C)` is `l2 = 1 / C`. Each row's residuals are computed alone, and each column's gradient is
 //! summed over its rows in order through the transposed matrix: the same bits at any number of threads.
 
@@ -9,9 +9,22 @@ use rayon::prelude::*;
 use super::lbfgs;
 use super::sparse::Rows;
 
+/// What is minimised besides the penalty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// −ln p(y), p over all classes: the scores are log-odds.
+    #[default]
+    Multinomial,
+    /// Σ over classes of max(0, 1 − t s)², t = 1 for the row's class and −1 for others: one class against the rest, as
+    /// scikit-learn's `LinearSVC(C)` with `l2 = 1 / C`.
+    SquaredHinge,
+}
+
 /// How to train.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
+    /// What is minimised.
+    pub loss: Loss,
     /// The strength of the penalty on the weights.
     pub l2: f64,
     /// The most iterations of the minimiser.
@@ -22,7 +35,31 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Params { l2: 1.0, max_iterations: 300, value_tolerance: 1e-6 }
+        Params { loss: Loss::Multinomial, l2: 1.0, max_iterations: 300, value_tolerance: 1e-6 }
+    }
+}
+
+impl Loss {
+    /// The loss of a row; its scores are replaced by the derivatives of the loss by them.
+    fn of(self, scores: &mut [f64], target: usize) -> f64 {
+        match self {
+            Loss::Multinomial => {
+                let score = scores[target];
+                let normaliser = softmax(scores);
+                scores[target] -= 1.0;
+                normaliser - score
+            }
+            Loss::SquaredHinge => {
+                let mut loss = 0.0;
+                for (class, score) in scores.iter_mut().enumerate() {
+                    let side = if class == target { 1.0 } else { -1.0 };
+                    let short = (1.0 - side * *score).max(0.0);
+                    loss += short * short;
+                    *score = -2.0 * side * short;
+                }
+                loss
+            }
+        }
     }
 }
 
@@ -63,10 +100,7 @@ impl Logistic {
                     add_scores(rows.row(i), weights, residual);
                     let weight = f64::from(row_weights[i]);
                     let target = usize::from(targets[i]);
-                    let score = residual[target];
-                    let normaliser = softmax(residual);
-                    *loss = weight * (normaliser - score);
-                    residual[target] -= 1.0;
+                    *loss = weight * params.loss.of(residual, target);
                     residual.iter_mut().for_each(|value| *value *= weight);
                 },
             );
@@ -177,6 +211,18 @@ mod tests {
         let model = Logistic::train(&rows, &targets, &[1.0; 9], 2, &params);
         assert!((model.probabilities(rows.row(0))[1] - 0.25).abs() < 1e-4);
         assert!((model.probabilities(rows.row(8))[1] - 0.80).abs() < 1e-4);
+    }
+
+    #[test]
+    fn one_column_has_the_known_hinge() {
+        // x = 1 for both classes, three rows of the first and one of the second; for the first class's score s without penalty
+        // 3 (1 − s)² + (1 + s)² is least at s = ½, and for the second's at −½.
+        let mut rows = Rows::new();
+        (0..4).for_each(|_| rows.push(&[(0, 1.0)]));
+        let params = Params { loss: Loss::SquaredHinge, l2: 1e-9, value_tolerance: 1e-14, ..Params::default() };
+        let model = Logistic::train(&rows, &[0, 0, 0, 1], &[1.0; 4], 2, &params);
+        let scores = model.scores(rows.row(0));
+        assert!((scores[0] - 0.5).abs() < 1e-5 && (scores[1] + 0.5).abs() < 1e-5, "{scores:?}");
     }
 
     #[test]

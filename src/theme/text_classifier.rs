@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::calibrate::{self, RiskPoint};
 use super::model_file::{Numbers, write_wording};
-use super::wording::{self, Example, Scratch, Wording, softmax};
+use super::recipe::{FOLDS, Recipe};
+use super::wording::{Example, Scratch, Wording, most, softmax};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::folds::grouped;
 
@@ -50,29 +51,12 @@ struct Header {
     risk: Vec<(f32, f32, f32)>,
 }
 
-/// From this many texts on, a gram must stand in [`LARGE_LEAST_TEXTS`] of them: the weights would not fit memory otherwise.
-const LARGE: usize = 20_000;
-/// See [`LARGE`].
-const LARGE_LEAST_TEXTS: u32 = 5;
-/// The folds on which the temperature is fitted.
-const FOLDS: usize = 4;
-
-/// The penalty on weights; what suits short texts of many sorts (docs/text-tables.md).
-const PENALTY: f64 = 1.0;
-/// With many classes fewer grams are kept, so that the model stays below some forty million weights.
-const MOST_WEIGHTS: usize = 40_000_000;
-
-fn params(texts: usize, classes: usize, words: bool) -> wording::Params {
-    let least_texts = if texts >= LARGE { LARGE_LEAST_TEXTS } else { 2 };
-    let most_grams = wording::Params::default().most_grams.min(MOST_WEIGHTS / classes);
-    wording::Params { least_texts, l2: PENALTY, most_grams, words, ..wording::Params::default() }
-}
-
 impl TextClassifier {
     /// Trains on labelled texts; `path` is named in errors. The labels come out sorted. `words` says that the texts are words
     /// parted by blanks, which are then read as words; else they are read by their characters.
     ///
-    /// The temperature is fitted on one fold in four that the trained weights of the other three judge.
+    /// How it is learned is chosen by held-out rows (`recipe.rs`); the temperature is fitted on one fold in four that the trained
+    /// weights of the other three judge.
     ///
     /// # Errors
     /// [`Error::Labels`] where fewer than two different labels stand in the table, or more than 65,535.
@@ -90,12 +74,13 @@ impl TextClassifier {
             rows.iter().map(|row| Example { text: row.text, class: class_of(row.label), weight: 1.0 }).collect();
         let numbers: Vec<String> = (0..rows.len()).map(|i| i.to_string()).collect();
         let groups: Vec<&str> = rows.iter().zip(&numbers).map(|(row, number)| row.doc.unwrap_or(number)).collect();
+        let recipe = Recipe::choose(&examples, &groups, labels.len(), words);
         let folds = grouped(&groups, FOLDS, 1);
         let (held, rest): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&i| folds[i] == 0);
         let (mut temperature, mut risk) = (1.0, Vec::new());
         if !rest.is_empty() {
             let kept: Vec<Example<'_>> = rest.iter().map(|&i| examples[i]).collect();
-            let model = Wording::train(&kept, labels.len(), &params(kept.len(), labels.len(), words));
+            let model = recipe.train(&kept, labels.len(), words);
             let mut scores = vec![0.0; held.len() * labels.len()];
             scores.par_chunks_mut(labels.len()).zip(&held).for_each_init(Scratch::default, |scratch, (slot, &i)| {
                 model.scores(examples[i].text, scratch, slot);
@@ -112,7 +97,7 @@ impl TextClassifier {
                 .collect();
             risk = calibrate::risk_table(&calls);
         }
-        let wording = Wording::train(&examples, labels.len(), &params(examples.len(), labels.len(), words));
+        let wording = recipe.train(&examples, labels.len(), words);
         Ok(TextClassifier { labels, wording, temperature, rows: rows.len(), risk })
     }
 
@@ -202,11 +187,6 @@ impl TextClassifier {
         let best = most(&p);
         (&self.labels[best], p[best])
     }
-}
-
-/// The first of the largest values.
-fn most(values: &[f32]) -> usize {
-    (0..values.len()).rev().max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or_default()
 }
 
 /// Turns scores into calibrated probabilities; the most probable class and its probability.

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::because::Parts;
-use super::grams::{grams, word_grams};
+use super::grams::{LONGEST, grams, length, word_grams};
 use super::index::Index;
-use crate::learn::logistic::{self, Logistic};
+use crate::learn::logistic::{self, Logistic, Loss};
 use crate::learn::sparse::Rows;
 
 /// A text with its class and its weight in training.
@@ -29,8 +29,12 @@ pub struct Example<'a> {
 pub struct Params {
     /// Grams in fewer texts are left out.
     pub least_texts: u32,
+    /// What is minimised besides the penalty.
+    pub loss: Loss,
     /// The penalty on the weights, for rows of Euclidean norm 4.
     pub l2: f64,
+    /// The longest grams, in characters; words are read singly and in pairs whatever this says.
+    pub longest: usize,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
     /// Training stops when an iteration lowers the cost by at most this share.
@@ -41,7 +45,15 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Params { least_texts: 2, l2: 1.0, most_grams: 240_000, value_tolerance: 1e-4, words: false }
+        Params {
+            least_texts: 2,
+            loss: Loss::Multinomial,
+            l2: 1.0,
+            longest: LONGEST,
+            most_grams: 240_000,
+            value_tolerance: 1e-4,
+            words: false,
+        }
     }
 }
 
@@ -126,7 +138,7 @@ impl Wording {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
         let kept: Vec<(u64, u32)> = document_frequencies(&texts, params.words)
             .into_iter()
-            .filter(|&(_, df)| df >= params.least_texts)
+            .filter(|&(gram, df)| df >= params.least_texts && (params.words || length(gram) <= params.longest))
             .collect();
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
@@ -149,8 +161,12 @@ impl Wording {
         rows.widen(bare.idf.len());
         let targets: Vec<u16> = examples.iter().map(|example| example.class).collect();
         let weights: Vec<f32> = examples.iter().map(|example| example.weight).collect();
-        let settings =
-            logistic::Params { l2: params.l2, value_tolerance: params.value_tolerance, ..logistic::Params::default() };
+        let settings = logistic::Params {
+            loss: params.loss,
+            l2: params.l2,
+            value_tolerance: params.value_tolerance,
+            ..logistic::Params::default()
+        };
         let trained = Logistic::train(&rows, &targets, &weights, classes, &settings);
         bare.intercepts = trained.intercepts().iter().map(|&value| value as f32).collect();
         bare.keep_largest(&trained, params.most_grams);
@@ -224,6 +240,11 @@ impl Wording {
     pub(super) fn of_gram(&self, column: u32) -> &[f32] {
         &self.weights[column as usize * self.classes..][..self.classes]
     }
+}
+
+/// The first of the largest values.
+pub(super) fn most(values: &[f32]) -> usize {
+    (0..values.len()).rev().max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or_default()
 }
 
 /// Turns scores into probabilities in place.

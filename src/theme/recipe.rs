@@ -1,0 +1,121 @@
+//! How a table of texts is best learned: a few ways are tried on rows held out.
+//!
+//! Where classes are told apart by what they have in common (themes), a multinomial model is best; where by rare names in a few of
+//! their texts (who is speaking?), one class against the rest with a squared hinge is, and shorter grams may be. No one setting
+//! serves both, and whoever brings a table should not have to know.
+
+use rayon::prelude::*;
+
+use super::grams::LONGEST;
+use super::wording::{self, Example, Scratch, Wording};
+use crate::evaluate::folds::grouped;
+use crate::learn::logistic::Loss;
+
+/// A way to learn a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Recipe {
+    loss: Loss,
+    /// The penalty on weights, for rows of norm 4.
+    l2: f64,
+    /// The longest grams, in characters.
+    longest: usize,
+}
+
+/// What is taken where nothing is better, and what is tried beside it.
+const RECIPES: [Recipe; 3] = [
+    Recipe { loss: Loss::Multinomial, l2: 1.0, longest: LONGEST },
+    Recipe { loss: Loss::SquaredHinge, l2: 32.0, longest: LONGEST },
+    Recipe { loss: Loss::SquaredHinge, l2: 32.0, longest: 2 },
+];
+/// One fold in so many judges.
+pub(super) const FOLDS: usize = 4;
+/// Of more rows about so many are tried on.
+const TRIED_ON: usize = 20_000;
+
+/// From this many texts on, a gram must stand in [`LARGE_LEAST_TEXTS`] of them: the weights would not fit memory otherwise.
+const LARGE: usize = 20_000;
+/// See [`LARGE`].
+const LARGE_LEAST_TEXTS: u32 = 5;
+/// With many classes fewer grams are kept, so that the model stays below some forty million weights.
+const MOST_WEIGHTS: usize = 40_000_000;
+
+impl Recipe {
+    /// Learns the texts; `words` says that they are words parted by blanks.
+    pub(super) fn train(self, examples: &[Example<'_>], classes: usize, words: bool) -> Wording {
+        let defaults = wording::Params::default();
+        let params = wording::Params {
+            least_texts: if examples.len() >= LARGE { LARGE_LEAST_TEXTS } else { 2 },
+            loss: self.loss,
+            l2: self.l2,
+            longest: self.longest,
+            most_grams: defaults.most_grams.min(MOST_WEIGHTS / classes),
+            words,
+            ..defaults
+        };
+        Wording::train(examples, classes, &params)
+    }
+
+    /// The recipe that judges held-out rows best. Another than the first is taken only where the two part beyond what chance gives:
+    /// of the rows that one of them alone has right, more than the square root of their number on its side (McNemar's
+    /// test at one standard error).
+    ///
+    /// `groups` are the documents of the rows, which are never parted.
+    pub(super) fn choose(examples: &[Example<'_>], groups: &[&str], classes: usize, words: bool) -> Recipe {
+        let folds = grouped(groups, FOLDS * examples.len().div_ceil(TRIED_ON).max(1), 1);
+        let of_fold = |such: &dyn Fn(usize) -> bool| -> Vec<Example<'_>> {
+            examples.iter().zip(&folds).filter(|(_, fold)| such(**fold)).map(|(example, _)| *example).collect()
+        };
+        let (held, rest) = (of_fold(&|fold| fold == 0), of_fold(&|fold| (1..FOLDS).contains(&fold)));
+        if held.is_empty() || rest.is_empty() {
+            return RECIPES[0];
+        }
+        let right = |recipe: Recipe| -> Vec<bool> {
+            let model = recipe.train(&rest, classes, words);
+            let judge = |(scratch, scores): &mut (Scratch, Vec<f32>), example: &Example<'_>| {
+                model.scores(example.text, scratch, scores);
+                wording::most(scores) == usize::from(example.class)
+            };
+            held.par_iter().map_init(|| (Scratch::default(), vec![0.0; classes]), judge).collect()
+        };
+        // Words know no length in characters.
+        let tried = RECIPES.into_iter().filter(|recipe| !words || recipe.longest == LONGEST);
+        let judged: Vec<(Recipe, Vec<bool>)> = tried.map(|recipe| (recipe, right(recipe))).collect();
+        let (first, known) = &judged[0];
+        let better = judged[1..].iter().filter(|(_, right)| stands_out(right, known));
+        // Of equally good ones the first.
+        let hits = |(_, right): &&(Recipe, Vec<bool>)| right.iter().filter(|right| **right).count();
+        better.rev().max_by_key(hits).map_or(*first, |(recipe, _)| *recipe)
+    }
+}
+
+/// Whether the first judge is right where the second is not so much more often than the other way round that it is no chance.
+fn stands_out(right: &[bool], known: &[bool]) -> bool {
+    let alone = |a: &[bool], b: &[bool]| a.iter().zip(b).filter(|(a, b)| **a && !**b).count();
+    let (gained, lost) = (alone(right, known), alone(known, right));
+    gained > lost && (gained - lost).pow(2) > gained + lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_recipe_must_stand_out() {
+        let judge = |right: usize, of: usize| (0..of).map(|i| i < right).collect::<Vec<bool>>();
+        // Nine gained and none lost: 81 > 9. One gained: 1 is not more than 1.
+        assert!(stands_out(&judge(9, 20), &judge(0, 20)));
+        assert!(!stands_out(&judge(1, 20), &judge(0, 20)));
+        assert!(!stands_out(&judge(0, 20), &judge(9, 20)));
+        // Seven gained, three lost: 16 > 10; six and four: 4 is not more than 10.
+        let turned = |lost: usize| (0..10).map(|i| i >= lost).collect::<Vec<bool>>();
+        let other = |lost: usize| (0..10).map(|i| i < lost).collect::<Vec<bool>>();
+        assert!(stands_out(&turned(3), &other(3)) && !stands_out(&turned(4), &other(4)));
+    }
+
+    #[test]
+    fn few_rows_take_the_first_recipe() {
+        let rows = ["桃", "路"].map(|text| Example { text, class: u16::from(text == "路"), weight: 1.0 });
+        assert_eq!(Recipe::choose(&rows, &["0", "1"], 2, false), RECIPES[0]);
+        assert_eq!(Recipe::choose(&[], &[], 2, false), RECIPES[0]);
+    }
+}
