@@ -331,6 +331,7 @@ mod tests {
     fn adverbs_times_and_notes_are_no_part_of_a_name() {
         assert_eq!(parted("抓紧建设茶室"), pair("抓紧建设", "茶室"));
         assert_eq!(parted("免费放映电影"), pair("免费放映", "电影"));
+        assert_eq!(parted("继续为民办好"), pair("继续为民办好", ""));
         assert_eq!(parted("按时反馈率"), pair("", "按时反馈率"));
         assert_eq!(parted("有效期内茶叶品牌"), pair("", "有效期内茶叶品牌"));
         assert_eq!(parted("年度再取消审批事项"), pair("取消", "审批事项"));

@@ -57,9 +57,11 @@ fn piece_end(text: &[char], from: usize) -> usize {
 fn remark(text: &[char], at: usize) -> Option<usize> {
     let length = bracket(&text[at..], LONGEST_REMARK)?;
     let inside = at + 1..at + length - 1;
-    let plain = inside.into_iter().all(|at| (text[at] == '、' || !separates(text[at])) && !counts(text, at));
+    // `(9)` begins the next item; 小(一)型水库 are reservoirs of a class.
+    let numbers = text[inside.clone()].iter().all(char::is_ascii_digit);
+    let plain = inside.clone().all(|at| (text[at] == '、' || !separates(text[at])) && !counts(text, at));
     let next = text.get(at + length).is_some_and(|c| !separates(*c) && c.is_alphabetic());
-    (plain && next).then_some(length)
+    (plain && next && !numbers).then_some(length)
 }
 
 /// Whether an amount in digits begins at `at`: 5G and 220千伏 are none.
@@ -111,9 +113,11 @@ mod tests {
     #[test]
     fn remarks_in_brackets_are_read_over() {
         assert_eq!(objects("改造9个村（居）社区"), ["村(居)社区"]);
+        assert_eq!(objects("修好9座小（二）型水库"), ["小(二)型水库"]);
         assert_eq!(objects("完成3万平方米旧街（老巷、里弄）改造"), ["旧街(老巷、里弄)改造"]);
         assert_eq!(objects("改造9个山村（其中老村3个）道路")[0], "山村");
         assert_eq!(objects("改造9个山村（社区），"), ["山村"]);
+        assert_eq!(objects("(8)改造3亩茶园(9)茶路东延"), ["茶园"]);
         assert_eq!(objects("建成9间“茶书屋”[24]"), ["“茶书屋”"]);
     }
 
