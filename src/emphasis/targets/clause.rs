@@ -109,6 +109,8 @@ const BEFORE: &[(&str, Says)] = &[
     ("降至", Says::Change(Change::Level)),
     ("降到", Says::Change(Change::Level)),
     ("增长率", Says::Change(Change::Increase)),
+    ("增长目标", Says::Change(Change::Increase)),
+    ("增速目标", Says::Change(Change::Increase)),
     ("增长速度", Says::Change(Change::Increase)),
     ("增长幅度", Says::Change(Change::Increase)),
     ("增长", Says::Change(Change::Increase)),
@@ -130,6 +132,7 @@ const BEFORE: &[(&str, Says)] = &[
     ("削减", Says::Change(Change::Decrease)),
     ("压缩", Says::Change(Change::Decrease)),
     ("压降", Says::Change(Change::Decrease)),
+    ("调减", Says::Change(Change::Decrease)),
     ("缩短", Says::Change(Change::Decrease)),
     ("力争", Says::Strive),
     ("争取", Says::Strive),
@@ -244,6 +247,8 @@ pub(super) struct Comparator {
     pub each: bool,
     /// 年均: the mean of several years.
     pub mean: bool,
+    /// 累计: several years together, where no year is named.
+    pub sum: bool,
     /// Whether a word says that the amount is a level or a change.
     pub says_change: bool,
     /// Where its words begin: what stands before is the indicator.
@@ -263,6 +268,7 @@ pub(super) fn comparator(text: &[char], begin: usize, end: usize) -> Comparator 
         found.start = begin + before.len() - word.chars().count();
         found.respectively |= *word == "分别";
         found.each |= matches!(*word, "均" | "都" | "各");
+        found.sum |= *word == "累计";
         match says {
             Says::Change(change) if !found.says_change => (found.change, found.says_change) = (*change, true),
             Says::Bound(bound) => found.bound = found.bound.or(Some(*bound)),
@@ -287,12 +293,22 @@ pub(super) fn both(before: Option<Bound>, after: Option<Bound>) -> Option<Bound>
     }
 }
 
-/// The bound that stands directly after a unit: its end and what it says.
+/// The bound that stands after a unit, directly or behind the unit's other name in brackets (`100场(次)以上`): its end and what it
+/// says.
 pub(super) fn bound_after(text: &[char], at: usize) -> Option<(usize, Bound)> {
+    let rest = &text[at.min(text.len())..];
+    let other = bracket(rest, 4).filter(|length| rest[1..length - 1].iter().all(|c| c.is_alphabetic())).unwrap_or(0);
     AFTER
         .iter()
-        .find(|(word, _)| starts_with(&text[at.min(text.len())..], word))
-        .map(|(word, bound)| (at + word.chars().count(), *bound))
+        .find(|(word, _)| starts_with(&rest[other..], word))
+        .map(|(word, bound)| (at + other + word.chars().count(), *bound))
+}
+
+/// The length of the brackets that open here, with what stands in them: not more than `longest` characters, and no brackets.
+pub(super) fn bracket(text: &[char], longest: usize) -> Option<usize> {
+    let inside = text.strip_prefix(&['('])?.iter().take(longest + 1);
+    let close = inside.clone().position(|c| *c == ')')?;
+    inside.take(close).all(|c| *c != '(').then_some(close + 2)
 }
 
 /// The bound in the words of the clause before the comparator: `不低于支出的70%`, `至少出资500万元`.
@@ -314,7 +330,7 @@ pub(super) fn starts_with(text: &[char], word: &str) -> bool {
     word.chars().all(|c| text.next() == Some(&c))
 }
 
-fn ends_with(text: &[char], word: &str) -> bool {
+pub(super) fn ends_with(text: &[char], word: &str) -> bool {
     let mut text = text.iter().rev();
     word.chars().rev().all(|c| text.next() == Some(&c))
 }

@@ -1,11 +1,11 @@
 //! From a sentence to its planned quantities.
 
-use super::clause::{Bound, Change, Comparator, both, bound_after, bound_within, comparator, separates};
+use super::clause::{Bound, Change, Comparator, both, bound_after, bound_within, comparator, ends_with, separates};
 use super::list::List;
-use super::name::{Name, acts};
+use super::name::{Name, acts, built};
 use super::number::{Number, fold, number_at};
 use super::object::{object, object_end};
-use super::time::{Horizon, When, time_at};
+use super::time::{Horizon, When, since, time_at};
 use super::unit::{Quantity, people_at, unit_at};
 use crate::text::Span;
 
@@ -64,6 +64,11 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
     while at < text.len() {
         if let Some((end, named)) = time_at(&text, at, when) {
             (at, when) = (end, named);
+            continue;
+        }
+        // The 、 of 新(改、扩)建 ends no clause.
+        if let Some(length) = built(&text[at..]) {
+            at += length;
             continue;
         }
         let Some(number) = number_at(&text, at) else {
@@ -134,6 +139,11 @@ pub(super) struct Amount {
     object_end: usize,
 }
 
+/// Whether things or people are counted, and nothing is measured.
+fn counts(quantity: Quantity) -> bool {
+    matches!(quantity, Quantity::Count | Quantity::People | Quantity::Household)
+}
+
 fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     let before = number.start.checked_sub(1).map(|at| text[at]);
     // Ordinals, names (G20, 5G, “1+3”), decimals of a number that was passed over, file numbers.
@@ -148,14 +158,18 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
         let quantity =
             if rank && matches!(quantity, Quantity::People | Quantity::Count) { Quantity::Rank } else { quantity };
         (last.digits_end, end, quantity, factor)
-    } else if last.end > last.digits_end && !number.han && people_at(text, last.end) {
+    } else if last.end > last.digits_end
+        && !number.han
+        && (people_at(text, last.end) || populates(text, clause, number))
+    {
         (last.digits_end, last.end, Quantity::People, 1.0)
     } else {
         return None;
     };
-    // 六个百分之百, “六个100%” and “八抓20条” are slogans.
+    // 六个百分之百, “六个100%” and “八抓20条” are slogans, 四两拨千斤 is a proverb.
     let named = quantity == Quantity::Count && text.get(unit_end) == Some(&'”');
-    if named || quantity == Quantity::Percent && before == Some('个') {
+    let proverb = quantity == Quantity::Kilogram && before == Some('拨');
+    if named || proverb || quantity == Quantity::Percent && before == Some('个') {
         return None;
     }
     let slogan = number.han
@@ -188,7 +202,11 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     }
     let rough = (number.rough || last.rough).then_some(Bound::About);
     let bound = both(words.bound, after).or(rough).or_else(|| bound_within(&lead)).unwrap_or_default();
-    let object_end = object_end(text, end);
+    // A size in a list is one thing's (`东厂3吨茶、西厂二期`): what 、 parts from it is the next thing.
+    let masses =
+        matches!(quantity, Quantity::Kilogram | Quantity::Watt | Quantity::KilowattHour | Quantity::CubicMetre);
+    let listed = !counts(quantity) && clause.checked_sub(1).is_some_and(|at| text[at] == '、');
+    let object_end = object_end(text, end, !masses && !listed);
     let indicator = (clause, words.start);
     Some(Amount {
         number,
@@ -202,6 +220,13 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
         end,
         object_end,
     })
+}
+
+/// Whether an amount without a unit is of people, as the words before it say: `城区人口达到30万`.
+fn populates(text: &[char], clause: usize, number: Number) -> bool {
+    let name = &text[clause..comparator(text, clause, number.start).start];
+    let ends = text.get(number.end).is_none_or(|c| separates(*c)) || bound_after(text, number.end).is_some();
+    ends_with(name, "人口") && ends
 }
 
 /// The second amount of a range, if one follows: `8%~10%`, `8~10%`, `8到10家`. Returns the amount before the unit.
@@ -246,9 +271,21 @@ impl Amount {
             && text.get(self.object_end).is_some_and(char::is_ascii_digit)
     }
 
+    /// Whether it counts things or people, and measures nothing.
+    pub(super) fn counts(&self) -> bool {
+        counts(self.quantity)
+    }
+
     /// Whether the amount stands without a word that compares it.
     pub(super) fn is_bare(&self) -> bool {
         self.words.start == self.number.start
+    }
+
+    /// Whether it is for several years, as far as its own words say: 年均, 累计下降14%, 比2020年提高5个百分点.
+    fn is_period(&self, text: &[char], when: When) -> bool {
+        let words = &text[self.indicator.0.min(self.number.start)..self.number.start];
+        let sum = self.words.sum && self.quantity == Quantity::Percent && when.sums(words);
+        self.words.mean || self.words.says_change && (sum || since(words, when.year))
     }
 
     fn target(&self, span: Span, text: &[char], name: Name, change: Change, object: String, when: When) -> Target {
@@ -261,7 +298,7 @@ impl Amount {
                 .unwrap_or(self.number.value),
             _ => self.number.value,
         };
-        let change = if self.words.says_change { change } else { name.change().unwrap_or(change) };
+        let change = if self.words.says_change { change } else { name.change(self.counts()).unwrap_or(change) };
         Target {
             span,
             action: name.action,
@@ -276,7 +313,7 @@ impl Amount {
             normal: value * self.factor,
             object,
             year: when.year,
-            horizon: if self.words.mean { Horizon::Period } else { when.horizon },
+            horizon: if self.is_period(text, when) { Horizon::Period } else { when.horizon },
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What is measured and what is done with it, out of the words before an amount.
 
-use super::clause::{Change, separates, starts_with};
-use super::time::{When, time_at};
-use super::words::{ADVERBS, ADVERBS_OF_VERBS, INNER_VERBS, LEADING, MEASURED, NAMES, TRAILING, VERBS, WHOLE_WORDS};
+use super::clause::{Change, bracket, ends_with, separates, starts_with};
+use super::time::{When, bases, time_at};
+use super::words::{
+    ADVERBS, ADVERBS_OF_VERBS, FIGURES, INNER_VERBS, LEADING, MEASURED, NAMES, NEWLY, TRAILING, VERBS, WHOLE_WORDS,
+};
 
 /// The words before an amount, parted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,14 +16,18 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// How the thing changes by what is done with it: 减少贫困人口 makes it less, 增加学位 more; `None` for other verbs.
-    pub fn change(&self) -> Option<Change> {
-        const LESS: [&str; 6] = ["降低", "减少", "压减", "削减", "压缩", "压降"];
+    /// How the thing changes by what is done with it: 减少贫困人口 makes it less, 增加学位 more; `None` for other verbs. What is counted
+    /// (`counts`) is not what 提高 and 降低 change: `提高80名教师的待遇`.
+    pub fn change(&self, counts: bool) -> Option<Change> {
+        const LESS: [&str; 6] = ["减少", "压减", "削减", "调减", "压采", "退出"];
+        const LOWER: [&str; 3] = ["降低", "压缩", "压降"];
         let ends = |words: &[&str]| words.iter().any(|word| self.action.ends_with(word));
-        match (ends(&LESS), ends(&["增加", "提高"])) {
-            (true, _) => Some(Change::Decrease),
-            (_, true) => Some(Change::Increase),
-            _ => None,
+        if ends(&LESS) || !counts && ends(&LOWER) {
+            Some(Change::Decrease)
+        } else if ends(&["增加"]) || !counts && ends(&["提高"]) {
+            Some(Change::Increase)
+        } else {
+            None
         }
     }
 
@@ -35,8 +41,28 @@ impl Name {
 /// front go; so does what is left behind. An indicator of one character is a piece of a word and becomes none.
 pub(super) fn name(words: &[char]) -> Name {
     let words = untitled(words);
-    let mut rest = lead(&words);
-    let mut action: Vec<char> = Vec::new();
+    let (mut action, rest) = verbs(&words);
+    let rest = trim_end(against(rest));
+    let indicator: String = if let Some(at) = inner_verb(rest) {
+        let thing;
+        (action, thing) = verbs(&rest[at..]);
+        // `果品业完成产值`: the figure is the subject's.
+        let subject = if begins(thing, FIGURES).is_some() { untimed(trim_end(&rest[..at])) } else { &[] };
+        subject.iter().chain(thing).collect()
+    } else if let Some(length) = closing_verb(rest).filter(|_| action.is_empty()) {
+        action = rest[rest.len() - length..].to_vec();
+        trim_end(&rest[..rest.len() - length]).iter().collect()
+    } else {
+        rest.iter().collect()
+    };
+    let indicator = unpaired(indicator.trim().trim_matches('*'));
+    let whole = indicator.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    Name { action: action.into_iter().collect(), indicator: if whole { indicator } else { String::new() } }
+}
+
+/// The verbs that begin words, with their adverbs, and what stands behind them.
+fn verbs(words: &[char]) -> (Vec<char>, &[char]) {
+    let (mut rest, mut action) = (lead(words), Vec::new());
     while let Some(length) = verb(rest) {
         action.extend(&rest[..length]);
         rest = lead(&rest[length..]);
@@ -44,33 +70,46 @@ pub(super) fn name(words: &[char]) -> Name {
             rest = lead(&rest[1..]);
         }
     }
-    let mut rest = trim_end(against(rest));
-    if let Some((at, length)) = inner_verb(rest) {
-        action = rest[at..at + length].to_vec();
-        rest = trim_end(lead(&rest[at + length..]));
-    }
-    let indicator: String = rest.iter().collect();
-    let indicator = unpaired(indicator.trim().trim_matches('*'));
-    let whole = indicator.chars().filter(|c| c.is_alphanumeric()).count() > 1;
-    Name { action: action.into_iter().collect(), indicator: if whole { indicator } else { String::new() } }
+    (action, rest)
 }
 
-/// The words before what they are compared with: `收入比2020年` is 收入.
+/// The words without a time that ends them: `桥梁项目全年` before 完成.
+fn untimed(words: &[char]) -> &[char] {
+    let time = ["全年", "今年", "年内", "年度"].iter().find(|time| ends_with(words, time));
+    &words[..words.len() - time.map_or(0, |time| time.chars().count())]
+}
+
+/// The words before what they are compared with: `收入比2020年` is 收入, and so is `收入在2020年基础上`.
 fn against(words: &[char]) -> &[char] {
-    let compares = |at: &usize| {
-        let base = words.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去'));
-        matches!(words[*at], '比' | '较') && base
+    let compares = |at: &usize| match words[*at] {
+        '比' | '较' => words.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去')),
+        '在' => bases(&words[at + 1..]),
+        _ => false,
     };
     (1..words.len()).find(compares).map_or(words, |at| &words[..at])
 }
 
-/// The last verb inside the words with a noun of two characters or more on both sides, as its place and length.
-fn inner_verb(words: &[char]) -> Option<(usize, usize)> {
-    (2..words.len()).rev().find_map(|at| {
-        let length = begins(&words[at..], INNER_VERBS)?;
-        let after = &words[at + length..];
-        (after.len() > 1 && !measured(after) && begins(&words[at..], NAMES).is_none()).then_some((at, length))
+/// Where the last verb inside the words begins that has a noun of two characters or more on both sides.
+fn inner_verb(words: &[char]) -> Option<usize> {
+    (2..words.len()).rev().find(|at| {
+        let rest = &words[*at..];
+        let Some(length) = built(rest).or_else(|| begins(rest, INNER_VERBS)) else { return false };
+        let after = &rest[length..];
+        // 新增车辆电动化比例 is a share of what is new.
+        let kept = starts_with(rest, "新增") && (begins(after, NEWLY).is_some() || is_share(after));
+        after.len() > 1 && !measured(after) && !kept && begins(rest, NAMES).is_none()
     })
+}
+
+/// Whether a name is a share of something.
+pub(super) fn is_share(name: &[char]) -> bool {
+    ["比重", "比例", "率"].iter().any(|end| ends_with(name, end))
+}
+
+/// The length of a verb that no name holds and that ends the words behind a noun of two characters or more: `茶企新增` in `茶企新增9家`.
+fn closing_verb(words: &[char]) -> Option<usize> {
+    let ends = |verb: &&&str| words.len() > 1 + verb.chars().count() && ends_with(words, verb);
+    INNER_VERBS.iter().find(ends).map(|verb| verb.chars().count())
 }
 
 /// The words from the last list marker or bracket on.
@@ -91,8 +130,12 @@ fn lead(words: &[char]) -> &[char] {
         if begins(rest, WHOLE_WORDS).is_some() {
             break;
         }
-        let time = (*first != '《').then(|| time_at(rest, 0, When::default())).flatten().map(|(end, _)| end);
-        let part = time.or_else(|| month(rest)).or_else(|| begins(rest, LEADING));
+        // `“十五五”末`: the mark belongs to the time.
+        let quote = usize::from(matches!(first, '“' | '"') && rest.get(1) == Some(&'十'));
+        let time = (*first != '《').then(|| time_at(rest, quote, When::default())).flatten().map(|(end, _)| end);
+        // 年度安排, but 年度投资 is a name.
+        let of_year = || starts_with(rest, "年度") && (rest.len() == 2 || verb(&rest[2..]).is_some());
+        let part = time.or_else(|| month(rest)).or_else(|| begins(rest, LEADING)).or_else(|| of_year().then_some(2));
         let Some(length) = part else { break };
         rest = &rest[length..];
         if matches!(rest.first(), Some('底' | '末' | '前')) && time.is_some() {
@@ -114,18 +157,25 @@ fn month(words: &[char]) -> Option<usize> {
 
 /// The length of a verb in front with the adverbs before it, or of adverbs alone. A verb before a word of measure is part of a
 /// name, and so are the adverbs that need a verb and have none, unless nothing else stands there.
-fn verb(words: &[char]) -> Option<usize> {
+pub(super) fn verb(words: &[char]) -> Option<usize> {
     let (mut at, mut sure) = (0, 0);
     loop {
         let rest = &words[at..];
+        if let Some(length) = built(rest) {
+            return Some(at + length);
+        }
         let named = begins(rest, NAMES).is_some();
-        if let Some(length) = begins(rest, VERBS).filter(|_| !named) {
+        let adverb = begins(rest, ADVERBS).filter(|_| !named);
+        // 抓紧 is no 抓.
+        if let Some(length) =
+            begins(rest, VERBS).filter(|length| !named && adverb.is_none_or(|adverb| adverb < *length))
+        {
             let after = &rest[length..];
             if !measured(after) && !rates(after) {
                 return Some(at + length);
             }
         }
-        if let Some(length) = begins(rest, ADVERBS).filter(|_| !named) {
+        if let Some(length) = adverb {
             at += length;
             sure = at;
         } else if let Some(length) = begins(rest, ADVERBS_OF_VERBS).filter(|_| !named) {
@@ -137,6 +187,15 @@ fn verb(words: &[char]) -> Option<usize> {
     }
 }
 
+/// The length of a verb for building that holds a choice in brackets: `新(改)建`, `新(扩、改)建`.
+pub(super) fn built(words: &[char]) -> Option<usize> {
+    const WAYS: &str = "新改扩迁续翻重修";
+    let open = words.iter().take(4).take_while(|c| WAYS.contains(**c)).count();
+    let close = open + bracket(&words[open..], 6).filter(|_| (1..=3).contains(&open))?;
+    let chosen = words[open + 1..close - 1].iter().all(|c| WAYS.contains(*c) || matches!(c, '、' | '和' | '/' | '建'));
+    (chosen && words.get(close) == Some(&'建')).then_some(close + 1)
+}
+
 /// Whether words begin with a verb, so that they say what happens and name no thing.
 pub(super) fn acts(words: &str) -> bool {
     const STATES: &[&str] =
@@ -145,9 +204,10 @@ pub(super) fn acts(words: &str) -> bool {
     verb(&words).is_some() || begins(&words, STATES).is_some()
 }
 
-/// Whether a word of measure begins the words; 规模以上 and 规模养殖 are none.
+/// Whether a word of measure begins the words; 规模以上, 规模养殖 and 标准化 are none.
 fn measured(words: &[char]) -> bool {
-    begins(words, MEASURED).is_some() && begins(words, &["规模以", "规模养", "规模化"]).is_none()
+    const OTHERS: &[&str] = &["规模以", "规模养", "规模化", "标准化", "标准厂房", "标准地"];
+    begins(words, MEASURED).is_some() && begins(words, OTHERS).is_none()
 }
 
 /// Whether a verb and the character behind it are the name of a measure: 开工率, 供应量.
@@ -167,13 +227,20 @@ fn trim_end(words: &[char]) -> &[char] {
         while rest.last().is_some_and(|c| c.is_whitespace()) {
             rest = &rest[..rest.len() - 1];
         }
-        let ends = |word: &&&str| {
-            let length = word.chars().count();
-            rest.len() >= length && starts_with(&rest[rest.len() - length..], word)
-        };
-        let Some(word) = TRAILING.iter().find(ends) else { return rest };
+        if let Some(length) = note(rest) {
+            rest = &rest[..rest.len() - length];
+            continue;
+        }
+        let Some(word) = TRAILING.iter().find(|word| ends_with(rest, word)) else { return rest };
         rest = &rest[..rest.len() - word.chars().count()];
     }
+}
+
+/// The length of the mark of a footnote that ends the words: `[31]`.
+pub(super) fn note(words: &[char]) -> Option<usize> {
+    let inside = words.strip_suffix(&[']'])?;
+    let digits = inside.iter().rev().take(3).take_while(|c| c.is_ascii_digit()).count();
+    (digits > 0 && inside[..inside.len() - digits].last() == Some(&'[')).then_some(digits + 2)
 }
 
 /// A name without quotation marks of which only one half stands in it.
@@ -237,5 +304,41 @@ mod tests {
         {
             assert_eq!(parted(words), pair("", words), "{words}");
         }
+    }
+
+    #[test]
+    fn a_choice_in_brackets_belongs_to_the_verb() {
+        for verb in ["新(改)建", "新(扩、改)建", "新改(扩)建"] {
+            assert_eq!(parted(&format!("{verb}茶室")), pair(verb, "茶室"));
+        }
+        assert_eq!(parted("东村新(改)建茶室"), pair("新(改)建", "茶室"));
+        assert_eq!(parted("新(旧)城区面积"), pair("", "新(旧)城区面积"));
+    }
+
+    #[test]
+    fn what_is_new_or_completed_ends_what_tells_whose() {
+        assert_eq!(parted("老城区新增茶室"), pair("新增", "茶室"));
+        assert_eq!(parted("大城区新增更换"), pair("新增更换", ""));
+        assert_eq!(parted("桥梁项目全年完成投资"), pair("完成", "桥梁项目投资"));
+        assert_eq!(parted("果品业完成增加值"), pair("完成", "果品业增加值"));
+        for words in ["山区新增就业", "城镇新增就业人数", "水电新增装机", "茶园新增面积", "山区新增茶车比例"]
+        {
+            assert_eq!(parted(words), pair("", words), "{words}");
+        }
+    }
+
+    #[test]
+    fn adverbs_times_and_notes_are_no_part_of_a_name() {
+        assert_eq!(parted("抓紧建设茶室"), pair("抓紧建设", "茶室"));
+        assert_eq!(parted("免费放映电影"), pair("免费放映", "电影"));
+        assert_eq!(parted("继续为民办好"), pair("继续为民办好", ""));
+        assert_eq!(parted("按时反馈率"), pair("", "按时反馈率"));
+        assert_eq!(parted("有效期内茶叶品牌"), pair("", "有效期内茶叶品牌"));
+        assert_eq!(parted("年度再取消审批事项"), pair("取消", "审批事项"));
+        assert_eq!(parted("年度投资"), pair("", "年度投资"));
+        assert_eq!(parted("“十五五”末茶园面积"), pair("", "茶园面积"));
+        assert_eq!(parted("新增瞪羚企业[17]"), pair("新增", "瞪羚企业"));
+        assert_eq!(parted("建设标准化茶室"), pair("建设", "标准化茶室"));
+        assert_eq!(parted("建设标准"), pair("", "建设标准"));
     }
 }

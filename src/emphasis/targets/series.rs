@@ -156,7 +156,9 @@ const WHOLE: [&str; 27] = [
 /// of the whole in front and a remark in brackets behind; an indicator of no such series keeps its own.
 pub fn series(indicator: &str) -> &str {
     let bare = indicator.trim_matches('*');
-    let bare = WHOLE.iter().find_map(|whole| bare.strip_prefix(whole)).filter(|rest| !rest.is_empty()).unwrap_or(bare);
+    // 县域内就诊率 is a name of its own.
+    let named = |rest: &&str| !rest.is_empty() && !rest.starts_with('内');
+    let bare = WHOLE.iter().find_map(|whole| bare.strip_prefix(whole)).filter(named).unwrap_or(bare);
     let usual = |name: &str| SERIES.iter().find(|(usual, others)| *usual == name || others.contains(&name));
     let plain = bare.split_once('(').filter(|_| bare.ends_with(')')).map_or(bare, |(plain, _)| plain);
     usual(bare).or_else(|| usual(plain)).map_or(bare, |(usual, _)| usual)
@@ -175,6 +177,7 @@ mod tests {
             ("规上工业增加值", "规模以上工业增加值"),
             ("外贸进出口总值", "进出口总额"),
             ("县域生产总值", "地区生产总值"),
+            ("县域内就业率", "县域内就业率"),
             ("国内生产总值", "地区生产总值"),
             ("经济", "地区生产总值"),
             ("本市一般预算收入", "一般公共预算收入"),

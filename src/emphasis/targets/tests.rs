@@ -118,6 +118,14 @@ fn odd_input_is_no_trouble() {
 }
 
 #[test]
+fn a_bound_stands_behind_the_units_other_name() {
+    let target = one("演出90场（次）以上");
+    assert_eq!((target.bound, target.unit.as_str(), target.object.as_str()), (Bound::AtLeast, "场", ""));
+    assert_eq!(one("出栏90万头（只）左右").bound, Bound::About);
+    assert_eq!(one("演出90场（次）").bound, Bound::Exactly);
+}
+
+#[test]
 fn not_below_is_no_ceiling() {
     assert_eq!(one("优良天数比例不低于85%").bound, Bound::AtLeast);
     assert_eq!(one("教育支出不低于一般预算支出的15%").bound, Bound::AtLeast);
@@ -145,6 +153,9 @@ fn quotes_brackets_and_markers_do_not_hide_the_name() {
 fn people_count_without_a_classifier_and_decimals_stay_exact() {
     let target = one("解决60万农村人口饮水安全");
     assert_eq!((target.quantity, target.value), (Quantity::People, 600_000.0));
+    let target = one("城区人口达到30万以上");
+    assert_eq!((target.quantity, target.value, target.bound), (Quantity::People, 300_000.0, Bound::AtLeast));
+    assert!(extract("常住人口30万的城区、建设3人制球场", plan(None)).is_empty());
     assert_eq!(one("投入2346.2亿元").normal, 234_620_000_000.0);
     let found = extract("化学需氧量、氨氮分别下降2.5%和1.5%", plan(None));
     assert!(found.iter().all(|target| target.change == Change::Decrease));
@@ -231,8 +242,11 @@ fn a_verb_that_lessens_or_adds_is_a_change() {
     assert_eq!(change("增加学位80个"), ("学位".to_owned(), Change::Increase));
     assert_eq!(change("茶业增加值80亿元"), ("茶业增加值".to_owned(), Change::Level));
     assert_eq!(change("增加值80亿元"), ("增加值".to_owned(), Change::Level));
+    assert_eq!(change("调减玉米面积80亩"), ("玉米面积".to_owned(), Change::Decrease));
+    assert_eq!(change("提高乡村教师80名的待遇"), ("乡村教师".to_owned(), Change::Level));
     assert_eq!(change("新增学位80个"), ("学位".to_owned(), Change::Level));
     assert_eq!(change("降低用煤量至80吨"), ("用煤量".to_owned(), Change::Level));
+    assert_eq!(change("居民收入年均增长目标7%"), ("居民收入".to_owned(), Change::Increase));
     assert_eq!(change("补助标准年人均增加40元"), ("补助标准".to_owned(), Change::Increase));
 }
 
@@ -246,7 +260,8 @@ fn what_a_change_begins_with_and_what_only_sizes_are_no_rows() {
 
 #[test]
 fn examples_and_owners_are_not_what_is_counted() {
-    for sentence in ["整治东桥、西桥等8个旧村", "对8个旧村进行整治", "市8个旧村整治", "向大家承诺的8个旧村整治"]
+    for sentence in
+        ["整治东桥、西桥等8个旧村", "对8个旧村进行整治", "市8个旧村整治", "省属8个旧村整治", "向大家承诺的8个旧村整治"]
     {
         let target = one(sentence);
         assert_eq!(target.indicator, "", "{sentence}");
@@ -290,6 +305,12 @@ fn a_mean_and_a_period_are_told_from_a_year() {
     };
     assert_eq!(time("茶叶产量增长7%"), (Some(2025), Horizon::Year));
     assert_eq!(time("茶叶产量年均增长7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("用煤量累计下降7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("全年用煤量累计下降7%"), (Some(2025), Horizon::Year));
+    assert_eq!(extract("用煤量累计下降7%", When::review(Some(2025)))[0].horizon, Horizon::Year);
+    assert_eq!(time("用煤量比2020年下降7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("用煤量在2020年基础上削减7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("用煤量较2024年下降7%"), (Some(2025), Horizon::Year));
     assert_eq!(time("今后五年，茶叶产量增长7%"), (Some(2029), Horizon::Period));
     assert_eq!(time("落实《茶业规划（2018—2035年）》，种茶300亩"), (Some(2025), Horizon::Year));
     assert_eq!(time("“十五五”末，茶园达到300亩"), (Some(2030), Horizon::Year));
@@ -306,7 +327,8 @@ fn a_quarter_that_is_over_is_no_plan_unless_it_is_aimed_at() {
 #[test]
 fn round_words_count_nobody() {
     assert!(extract("守住千家万户的平安", plan(None)).is_empty());
-    for sentence in ["落实“六个百分之百”", "落实“六个100%”", "落实“八抓20条”", "够用3个月", "够用3个小时"]
+    for sentence in
+        ["落实“六个百分之百”", "落实“六个100%”", "落实“八抓20条”", "用好“四两拨千斤”的办法", "够用3个月", "够用3个小时"]
     {
         assert!(extract(sentence, plan(None)).is_empty(), "{sentence}");
     }

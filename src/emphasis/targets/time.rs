@@ -67,6 +67,12 @@ impl When {
         when
     }
 
+    /// Whether 累计 is the sum of several years here: in a plan, and where the words name no year.
+    pub(super) fn sums(self, words: &[char]) -> bool {
+        let words: String = words.iter().collect();
+        self.forward && !["全年", "今年", "年内", "当年"].iter().any(|year| words.contains(year))
+    }
+
     /// The document's year again.
     fn now(self) -> When {
         When { year: self.this, horizon: Horizon::Year, past: false, ..self }
@@ -148,6 +154,25 @@ fn calendar(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     (text.get(close) == Some(&'年')).then(|| (close + 1 - at, when.period(Some(last))))
 }
 
+/// Whether words measure against a year (`比2020年`, `在2020年基础上`) other than the one before `year`, so that several lie between.
+pub(super) fn since(words: &[char], year: Option<i32>) -> bool {
+    words.iter().enumerate().any(|(at, c)| {
+        let rest = &words[at + 1..];
+        let rest = &rest[rest.iter().take_while(|c| **c == ' ').count()..];
+        let measures = matches!(c, '比' | '较') || *c == '在' && bases(rest);
+        let base = measures.then(|| four_digits(rest, 0)).flatten();
+        let named = || rest[4..].iter().find(|c| **c != ' ') == Some(&'年');
+        base.is_some_and(|base| year.is_some_and(|year| base + 1 != year) && named())
+    })
+}
+
+/// Whether a year begins the words as what is built on: `2020年基础上`.
+pub(super) fn bases(words: &[char]) -> bool {
+    let behind = || words[4..].iter().position(|c| *c != ' ').map_or(&[][..], |at| &words[4 + at..]);
+    four_digits(words, 0).is_some()
+        && ["年基础上", "年的基础上", "年基数上"].iter().any(|word| starts_with(behind(), word))
+}
+
 /// Four digits that can be a year.
 fn four_digits(text: &[char], at: usize) -> Option<i32> {
     let digits = text.get(at..at + 4)?;
@@ -166,6 +191,8 @@ fn five_years(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     }
     let (number, named) = match (text.get(at + 1), text.get(at + 2)) {
         (Some(&c), Some('五')) if digit(c).is_some() => (digit(c).unwrap_or(0), 3),
+        // `“十二 五”`: a line that was broken inside the name.
+        (Some(&c), Some(' ')) if digit(c).is_some() && text.get(at + 3) == Some(&'五') => (digit(c).unwrap_or(0), 4),
         (Some('五'), _) => (0, 2),
         _ => return None,
     };
@@ -296,6 +323,8 @@ mod tests {
     fn five_year_plans_end_in_years_of_five() {
         assert_eq!(at_end("“十四五”期间"), (Some(2025), Horizon::Period));
         assert_eq!(at_end("到“十五五”末"), (Some(2030), Horizon::Year));
+        assert_eq!(at_end("到“十 五”末"), (Some(2022), Horizon::Year));
+        assert_eq!(at_end("到“十五 五”末"), (Some(2030), Horizon::Year));
         assert_eq!(at_end("实施“十四五”规划"), (Some(2022), Horizon::Year));
         // It ended in 2020, before the plan.
         assert_eq!(at_end("“十三五”期间"), (Some(2022), Horizon::Year));
@@ -321,5 +350,13 @@ mod tests {
         assert_eq!(at_end("今后一个时期"), (None, Horizon::Period));
         assert_eq!(at_end("过去五年间"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("今后五年的目标和今年的任务"), (Some(2022), Horizon::Year));
+    }
+
+    #[test]
+    fn several_years_lie_between_an_earlier_base_and_the_year() {
+        let since = |words: &str, year| since(&words.chars().collect::<Vec<_>>(), year);
+        assert!(since("茶叶产量比2020年", Some(2025)) && since("在 2020 年的基础上", Some(2025)));
+        assert!(!since("茶叶产量比2024年", Some(2025)));
+        assert!(!since("茶叶产量比2020年", None) && !since("到2020年", Some(2025)) && !since("占比2020", Some(2025)));
     }
 }

@@ -133,7 +133,7 @@ pub(super) fn unit_at(text: &[char], at: usize) -> Option<(usize, Quantity, f64)
             let next = text.get(at + length);
             let other = matches!(
                 (word, next),
-                ("人", Some('大' | '均' | '民' | '才'))
+                ("人", Some('大' | '均' | '民' | '才' | '制'))
                     | ("户", Some('籍' | '口' | '外'))
                     | ("天", Some('然'))
                     | ("里", Some('程'))
