@@ -51,14 +51,18 @@ impl Page {
         for row in texts["rows"].as_array().expect("sentences stand in the page").iter() {
             let theme = if unit == "sentence" { self.id("themes", &row[8]) } else { self.id("themes", &row[10]) };
             let measured = self.id("themes", &row[10]);
-            let occurrences = row[14].as_array().expect("a list").chunks(2).find(|pair| pair[0].as_u64() == term);
+            let occurrences = row[15].as_array().expect("a list").chunks(2).find(|pair| pair[0].as_u64() == term);
             let occurrences = occurrences.map_or(0, |pair| pair[1].as_u64().expect("a count"));
             let fits = keys.iter().all(|(name, value)| match name.as_str() {
                 "place" => texts["places"][row[4].as_u64().unwrap() as usize] == *value,
                 "year" => row[5].as_i64().map_or("none".to_owned(), |year| year.to_string()) == *value,
-                "part" => self.id("parts", &row[6]) == Some(value.as_str()),
+                // A measure is of one part, though a sentence in it may speak of another.
+                "part" => {
+                    let part = if unit == "sentence" || row[11].is_null() { &row[6] } else { &row[11] };
+                    self.id("parts", part) == Some(value.as_str())
+                }
                 "theme" => theme == Some(value.as_str()),
-                "cluster" => row[11].as_u64().is_some_and(|cluster| cluster.to_string() == *value),
+                "cluster" => row[12].as_u64().is_some_and(|cluster| cluster.to_string() == *value),
                 "measure" => row[9] == *value,
                 "doc" => texts["docs"][row[0].as_u64().unwrap() as usize] == *value,
                 "n" => row[1].as_u64().is_some_and(|n| n.to_string() == *value),
@@ -67,7 +71,7 @@ impl Page {
                     "" => true,
                     "counted" => measured.is_some_and(|theme| self.data["general"] != theme),
                     "sure" => measured.is_some(),
-                    "clustered" => measured.is_some() && !row[11].is_null(),
+                    "clustered" => measured.is_some() && !row[12].is_null(),
                     other => panic!("a mark has the unknown scope {other}"),
                 },
                 "count" | "unit" => true,
