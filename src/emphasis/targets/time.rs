@@ -228,7 +228,7 @@ fn digit(c: char) -> Option<i32> {
     })
 }
 
-/// Years that begin with the document's: 今后五年, 未来3年, 五年内, 五年奋斗目标. 今后几年 and 今后一个时期 say no end.
+/// Years that begin with the document's: 今后五年, 未来3年, 五年内, 五年累计, 五年奋斗目标. 今后几年 and 今后一个时期 say no end.
 fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
     let ahead = AHEAD.iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
@@ -249,10 +249,10 @@ fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let end = open + 2;
     // A review looks back: 五年来, 五年间.
     if !when.forward && ahead == 0 {
-        let back = ["来", "间", "内"].iter().find(|word| starts_with(&rest[end..], word))?;
+        let back = ["来", "间", "内", "累计"].iter().find(|word| starts_with(&rest[end..], word))?;
         return Some((end + back.chars().count(), when.period(when.this)));
     }
-    let aim = ["内", "间", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
+    let aim = ["内", "间", "累计", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
     let aim = aim.iter().find(|word| starts_with(&rest[end..], word)).map(|word| word.chars().count());
     // 过去五年间, 近三年内 and 第三年内 are no time ahead.
     if ahead == 0 && (aim.is_none() || matches!(before, Some('去' | '近' | '前' | '这' | '上' | '第' | '满'))) {
@@ -348,6 +348,8 @@ mod tests {
         assert_eq!(at_end("今后五年"), (Some(2026), Horizon::Period));
         assert_eq!(at_end("未来3年的"), (Some(2024), Horizon::Period));
         assert_eq!(at_end("今后一个时期"), (None, Horizon::Period));
+        assert_eq!(at_end("五年累计修路"), (Some(2026), Horizon::Period));
+        assert_eq!(at_end("过去五年累计修路"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("过去五年间"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("今后五年的目标和今年的任务"), (Some(2022), Horizon::Year));
     }
