@@ -6,6 +6,9 @@ use super::scale::grouped;
 use super::style::{INK, Lang, SOFT};
 use crate::error::Result;
 
+/// How high a printed page may be, in px: A4 less its margins.
+pub(super) const PRINTED: f64 = 960.0;
+
 /// What a reader must know to trust the numbers; it becomes the line `n = …, unit, interval, weight` under the chart.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Caption {

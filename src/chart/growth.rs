@@ -3,15 +3,13 @@
 use super::canvas::{Anchor, Canvas, Drawing, Keys, Label};
 use super::fit::{shorten, shorten_name, wrap};
 use super::font::width;
-use super::frame::{Caption, each_page, pages};
+use super::frame::{Caption, PRINTED, each_page, pages};
 use super::scale::{Scale, number, robust, ticks};
 use super::style::{GRID, INK, Lang, RULE, SOFT, Size, Style, UNDER};
 use crate::error::Result;
 
 /// Rows on one page on screen.
 const ROWS_A_PAGE: usize = 40;
-/// How high a printed page may be, in px: A4 less its margins.
-const PRINTED: f64 = 960.0;
 
 /// The height of a row, in letters.
 const ROW: f64 = 1.7;

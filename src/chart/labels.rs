@@ -38,7 +38,7 @@ impl Area {
 }
 
 /// Places each label near its anchor, within `bounds`, over no other label, over as few of the `dots` as can be, and not
-/// nearer to one of them than to its own.
+/// nearer to one of them than to its own if that can be helped.
 ///
 /// `wanted` holds (anchor, width, height), the most important first: it is placed first. A label that finds no free
 /// room within `farthest` px stays without a place (`None`), so that the chart can name it elsewhere.

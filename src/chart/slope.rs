@@ -3,15 +3,13 @@
 use super::canvas::{Anchor, Canvas, Drawing, Label, counted};
 use super::fit::shorten;
 use super::font::width;
-use super::frame::{Caption, each_page};
+use super::frame::{Caption, PRINTED, each_page};
 use super::scale::{Scale, percent, range};
 use super::style::{INK, OVER, PAPER, RULE, SOFT, Size, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
 
 /// Panels on one page: three rows of them.
 const PANELS_A_PAGE: usize = 9;
-/// Panels on a printed page, which are higher for their width.
-const PANELS_A_PRINTED_PAGE: usize = 6;
 
 /// One theme.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -58,10 +56,18 @@ impl Slope {
     /// # Errors
     /// [`crate::Error::Output`] for a name with a character that the font does not have.
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
-        let most = if style.size == Size::Print { PANELS_A_PRINTED_PAGE } else { PANELS_A_PAGE };
+        // As many rows of panels as a printed page holds.
+        let rows = (PRINTED - 8.0 * style.text()) / (self.high(style.text()) + style.text());
+        let most = if style.size == Size::Print { 2 * (rows as usize).max(1) } else { PANELS_A_PAGE };
         let pages: Vec<&[SlopePanel]> =
             if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(most).collect() };
         each_page(&self.title, style.lang, pages, |panels, title| self.page(style, panels, title))
+    }
+
+    /// The height of a panel at a size of letters: a line a theme, and its heads.
+    fn high(&self, size: f64) -> f64 {
+        let most = self.panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(0) as f64;
+        (most * 1.7 + 4.0) * size
     }
 
     fn page(&self, style: &Style, panels: &[SlopePanel], title: String) -> Result<Drawing> {
@@ -73,8 +79,7 @@ impl Slope {
             "Numbers: share in %. Orange rises, blue falls; grey: the interval of the change covers 0, or measures are few. Each line by itself; q over all lines is in the table change.",
         );
         let mut y = canvas.header(&title, reading);
-        let most = panels.iter().map(|panel| panel.lines.len()).max().unwrap_or(0) as f64;
-        let high = (most * 1.7 + 4.0) * size;
+        let high = self.high(size);
         let wide = (style.width() - 2.0 * margin) / columns as f64;
         let reach =
             range(self.panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| [line.from, line.to]).chain([0.0]));

@@ -2,9 +2,14 @@
 
 /// The temperature that makes `softmax(scores / t)` most likely on held-out sentences (Guo et al., 2017).
 ///
-/// `scores` holds `classes` numbers a sentence. Golden-section search over ln t in −2…2, which the likelihood has one
-/// minimum in; 1 where there is nothing to fit.
+/// `scores` holds `classes` numbers a sentence, and are log-odds: ln t is sought in −2…2.
 pub fn temperature(scores: &[f32], targets: &[u16], classes: usize) -> f32 {
+    temperature_within(scores, targets, classes, (-2.0, 2.0))
+}
+
+/// As [`temperature`], by golden-section search over ln t between two ends, in which the likelihood has one minimum; 1 where there
+/// is nothing to fit.
+pub fn temperature_within(scores: &[f32], targets: &[u16], classes: usize, ends: (f64, f64)) -> f32 {
     if targets.is_empty() {
         return 1.0;
     }
@@ -19,7 +24,7 @@ pub fn temperature(scores: &[f32], targets: &[u16], classes: usize) -> f32 {
         sum
     };
     let ratio = 0.618_033_988_749_894_9;
-    let (mut low, mut high) = (-2.0, 2.0);
+    let (mut low, mut high) = ends;
     let (mut left, mut right) = (high - ratio * (high - low), low + ratio * (high - low));
     let (mut at_left, mut at_right) = (loss(left), loss(right));
     for _ in 0..40 {

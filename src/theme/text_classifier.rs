@@ -35,6 +35,10 @@ pub struct TextClassifier {
     risk: Vec<RiskPoint>,
 }
 
+/// Between which the logarithm of the temperature is sought: the scores of a squared hinge lie near −1 and 1, and of many classes must
+/// be stretched far.
+const TEMPERATURES: (f64, f64) = (-7.0, 2.0);
+
 /// The first line of a model file; the number is the version of the format.
 const MAGIC: &str = "cezhong-text 1\n";
 
@@ -80,13 +84,13 @@ impl TextClassifier {
         let (mut temperature, mut risk) = (1.0, Vec::new());
         if !rest.is_empty() {
             let kept: Vec<Example<'_>> = rest.iter().map(|&i| examples[i]).collect();
-            let model = recipe.train(&kept, labels.len(), words);
+            let model = recipe.train(&kept, rows.len(), labels.len(), words);
             let mut scores = vec![0.0; held.len() * labels.len()];
             scores.par_chunks_mut(labels.len()).zip(&held).for_each_init(Scratch::default, |scratch, (slot, &i)| {
                 model.scores(examples[i].text, scratch, slot);
             });
             let targets: Vec<u16> = held.iter().map(|&i| examples[i].class).collect();
-            temperature = calibrate::temperature(&scores, &targets, labels.len());
+            temperature = calibrate::temperature_within(&scores, &targets, labels.len(), TEMPERATURES);
             let calls: Vec<(f32, bool)> = scores
                 .chunks_mut(labels.len())
                 .zip(&targets)
@@ -97,7 +101,7 @@ impl TextClassifier {
                 .collect();
             risk = calibrate::risk_table(&calls);
         }
-        let wording = recipe.train(&examples, labels.len(), words);
+        let wording = recipe.train(&examples, rows.len(), labels.len(), words);
         Ok(TextClassifier { labels, wording, temperature, rows: rows.len(), risk })
     }
 

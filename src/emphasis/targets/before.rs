@@ -14,8 +14,13 @@ pub(super) fn led(text: &[char], from: usize, clause: usize, end: usize) -> Opti
     let pieces = pieces(text, from, clause)?;
     let has_verb = |piece: &&(usize, usize)| !name(&text[piece.0..piece.1]).action.is_empty();
     let whole = name(&text[pieces.iter().find(has_verb)?.0..end]);
-    let silent = text[clause.min(end)..end].iter().all(|c| !c.is_alphanumeric());
-    Some(if silent { Name { indicator: String::new(), ..whole } } else { whole })
+    let own = &text[clause.min(end)..end];
+    if own.iter().all(|c| !c.is_alphanumeric()) {
+        return Some(Name { indicator: String::new(), ..whole });
+    }
+    // What is held to (坚持党建引领、书记项目5个) is not counted with the things.
+    let indicator = if whole.action.ends_with("坚持") { name(own).indicator } else { whole.indicator };
+    Some(Name { indicator, ..whole })
 }
 
 /// Whether the amount that ends at `from` is a size of the list before the one whose clause begins at `clause`:
@@ -72,6 +77,7 @@ mod tests {
         assert_eq!(rows("建设书屋、茶室50间"), [["建设", "书屋、茶室", ""]]);
         assert_eq!(rows("新建书屋、改造茶室、凉亭50间"), [["改造", "茶室、凉亭", ""]]);
         assert_eq!(rows("硬化村、组道路9公里"), [["硬化", "村、组道路", ""]]);
+        assert_eq!(rows("坚持邻里互助、书屋项目5个"), [["坚持", "书屋项目", ""]]);
         assert_eq!(rows("新（改、扩）建书屋（室）、茶室50间"), [["新(改、扩)建", "书屋(室)、茶室", ""]]);
         assert_eq!(rows("完成小微茶企“上网、上台”30家"), [["完成", "小微茶企“上网、上台”", ""]]);
     }

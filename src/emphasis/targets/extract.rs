@@ -1,6 +1,8 @@
 //! From a sentence to its planned quantities.
 
-use super::clause::{Bound, Change, Comparator, both, bound_after, bound_within, comparator, ends_with, separates};
+use super::clause::{
+    Bound, Change, Comparator, both, bound_after, bound_within, comparator, ends_with, separates, starts_with,
+};
 use super::list::List;
 use super::name::{Name, acts, built};
 use super::number::{Number, fold, number_at};
@@ -59,6 +61,8 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
     // Where the clause around an open bracket began: `园区（基地）12个` measures 园区.
     let mut outer: Vec<usize> = Vec::new();
     let mut list = List::default();
+    // Whether something was aimed at, as far as it was looked for.
+    let (mut aimed, mut sought) = (false, 0_usize);
     // Where the amount that a change begins with was found, which ends the name: `标准由3元提高到4元` measures 标准.
     let mut base = None;
     while at < text.len() {
@@ -87,7 +91,7 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
             at += 1;
             continue;
         };
-        let Some(mut amount) = read(&text, clause, number) else {
+        let Some(mut amount) = read(&text, clause.max(number.start.saturating_sub(LONGEST_CLAUSE)), number) else {
             at = number.digits_end.max(at + 1);
             continue;
         };
@@ -102,8 +106,13 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
         if let Some(name) = base.take().filter(|name| (clause..amount.words.start).contains(name)) {
             amount.indicator.1 = name;
         }
-        // What was aimed at is looked for only where it matters, for a sentence may hold thousands of amounts.
-        if !when.past || !amount.words.says_change || amount.words.strive || aims(&text[..number.start]) {
+        // What was aimed at is looked for only where it matters, and once in each stretch: a sentence may hold thousands of amounts.
+        let describes = when.past && amount.words.says_change && !amount.words.strive;
+        if describes {
+            aimed |= aims(&text[sought.saturating_sub(1)..number.start.max(sought)]);
+            sought = number.start.max(sought);
+        }
+        if !describes || aimed {
             let span = Span::new(bytes[number.start], bytes[amount.end]);
             let object = object(&text[amount.end..amount.object_end]);
             for (name, change) in list.names(&text, clause, &amount, &object, found.last()) {
@@ -115,7 +124,10 @@ pub fn extract(sentence: &str, when: When) -> Vec<Target> {
     found
 }
 
-/// Whether a sentence says up to here that something is aimed at.
+/// The longest clause before an amount that is looked through, in characters.
+const LONGEST_CLAUSE: usize = 200;
+
+/// Whether a stretch of a sentence says that something is aimed at.
 fn aims(before: &[char]) -> bool {
     let before: String = before.iter().collect();
     ["确保", "力争", "争取", "实现", "预期", "目标"].iter().any(|word| before.contains(word))
@@ -225,7 +237,9 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
 /// Whether an amount without a unit is of people, as the words before it say: `城区人口达到30万`.
 fn populates(text: &[char], clause: usize, number: Number) -> bool {
     let name = &text[clause..comparator(text, clause, number.start).start];
-    let ends = text.get(number.end).is_none_or(|c| separates(*c)) || bound_after(text, number.end).is_some();
+    let ends = text.get(number.end).is_none_or(|c| separates(*c) || matches!(c, '和' | '与' | '及'))
+        || starts_with(&text[number.end..], "大关")
+        || bound_after(text, number.end).is_some();
     ends_with(name, "人口") && ends
 }
 
@@ -253,9 +267,9 @@ impl Amount {
         const NOW: [&str; 6] = ["目前的", "现在的", "原来的", "上年的", "去年的", "现行的"];
         let moves = text.get(self.end).is_some_and(|c| MOVES.contains(*c));
         let words = &text[self.indicator.0..self.words.start];
-        let lead: String = words.iter().collect();
-        let lead = NOW.iter().find_map(|now| lead.strip_suffix(now)).unwrap_or(&lead);
-        (moves && lead.ends_with(['由', '从'])).then(|| self.indicator.0 + lead.chars().count() - 1)
+        let now = NOW.iter().find(|now| ends_with(words, now)).map_or(0, |now| now.chars().count());
+        let name_end = self.words.start - now;
+        (moves && matches!(text[self.indicator.0..name_end].last(), Some('由' | '从'))).then(|| name_end - 1)
     }
 
     /// Whether it is a size that says which things the next amount counts: `亿元以上项目` in `亿元以上项目3个`, `超千万元的企业` in

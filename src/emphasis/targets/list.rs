@@ -42,7 +42,7 @@ impl List {
         if amount.words.respectively || amount.words.each {
             // `收入、利润，分别增长8%、9%`: the names stand in the clause before.
             let end = if own.is_empty() { clause.saturating_sub(1) } else { amount.indicator.1 };
-            let names = names_before(text, clause.min(end), end);
+            let names = names_before(text, self.before.from, clause.min(end), end);
             // `收入、支出分别增长5%`: one amount for both.
             let more = goes_on(&text[amount.end..]);
             if !names.is_empty() && (amount.words.each || names.len() > 1 && !more) {
@@ -144,10 +144,10 @@ fn joins(words: &[char], start: usize, last: Option<&Target>, text: &[char]) -> 
     follows && last.is_some() && (words.last().is_some_and(joined) || tells)
 }
 
-/// The names between the last mark that ends a clause and `end`, which 、 and conjunctions part. Those that an amount stands
-/// in are amounts of their own and no names.
-fn names_before(text: &[char], clause: usize, end: usize) -> Vec<Name> {
-    let start = (0..clause).rev().find(|&at| separates(text[at]) && text[at] != '、').map_or(0, |at| at + 1);
+/// The names between the last mark that ends a clause and `end`, which 、 and conjunctions part; what stands before `from`, where the
+/// amount before ends, has met its own. Those that an amount stands in are amounts of their own and no names.
+fn names_before(text: &[char], from: usize, clause: usize, end: usize) -> Vec<Name> {
+    let start = (from..clause).rev().find(|&at| separates(text[at]) && text[at] != '、').map_or(from, |at| at + 1);
     let pieces = text[start..end.max(start)].split(|c| matches!(c, '、' | '和' | '与' | '及'));
     // One character is no name, but the first and second of three branches.
     let named = |piece: &[char]| match piece {

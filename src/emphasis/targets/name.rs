@@ -1,7 +1,7 @@
 //! What is measured and what is done with it, out of the words before an amount.
 
 use super::clause::{Change, bracket, ends_with, separates, starts_with};
-use super::time::{When, bases, time_at};
+use super::time::{When, bases, time_at, unblanked};
 use super::words::{
     ADVERBS, ADVERBS_OF_VERBS, FIGURES, INNER_VERBS, LEADING, MEASURED, NAMES, NEWLY, TRAILING, VERBS, WHOLE_WORDS,
 };
@@ -82,8 +82,10 @@ fn untimed(words: &[char]) -> &[char] {
 /// The words before what they are compared with: `收入比2020年` is 收入, and so is `收入在2020年基础上`.
 fn against(words: &[char]) -> &[char] {
     let compares = |at: &usize| match words[*at] {
-        '比' | '较' => words.get(at + 1).is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去')),
-        '在' => bases(&words[at + 1..]),
+        '比' | '较' => {
+            unblanked(&words[at + 1..]).first().is_some_and(|c| c.is_ascii_digit() || matches!(c, '上' | '去'))
+        }
+        '在' => bases(unblanked(&words[at + 1..])),
         _ => false,
     };
     (1..words.len()).find(compares).map_or(words, |at| &words[..at])
@@ -96,7 +98,9 @@ fn inner_verb(words: &[char]) -> Option<usize> {
         let Some(length) = built(rest).or_else(|| begins(rest, INNER_VERBS)) else { return false };
         let after = &rest[length..];
         // 新增车辆电动化比例 is a share of what is new.
-        let kept = starts_with(rest, "新增") && (begins(after, NEWLY).is_some() || is_share(after));
+        // 完成进度 tells how much of it is.
+        let kept = starts_with(rest, "新增") && (begins(after, NEWLY).is_some() || is_share(after))
+            || starts_with(rest, "完成") && begins(after, &["进度", "情况", "程度"]).is_some();
         after.len() > 1 && !measured(after) && !kept && begins(rest, NAMES).is_none()
     })
 }
@@ -210,9 +214,9 @@ fn measured(words: &[char]) -> bool {
     begins(words, MEASURED).is_some() && begins(words, OTHERS).is_none()
 }
 
-/// Whether a verb and the character behind it are the name of a measure: 开工率, 供应量.
+/// Whether a verb and the character behind it are the name of a measure or of someone: 开工率, 供应量, 种植户.
 fn rates(after: &[char]) -> bool {
-    matches!(after, ['率' | '量' | '数' | '额' | '度' | '者' | '员' | '期'])
+    matches!(after, ['率' | '量' | '数' | '额' | '度' | '者' | '员' | '期' | '户' | '机' | '所' | '金'])
 }
 
 /// The length of the longest of `list` that begins `words`.
@@ -243,13 +247,13 @@ pub(super) fn note(words: &[char]) -> Option<usize> {
     (digits > 0 && inside[..inside.len() - digits].last() == Some(&'[')).then_some(digits + 2)
 }
 
-/// A name without quotation marks of which only one half stands in it.
+/// A name without quotation marks and brackets of which only one half stands in it.
 fn unpaired(name: &str) -> String {
     let mut name = name.to_owned();
     for (open, close) in [('“', '”'), ('《', '》'), ('(', ')')] {
         let count = |c: char| name.chars().filter(|other| *other == c).count();
         if count(open) != count(close) {
-            name = name.trim_start_matches([open, close]).trim_end_matches([open, close]).to_owned();
+            name = name.replace([open, close], "");
         }
     }
     name
@@ -300,8 +304,17 @@ mod tests {
 
     #[test]
     fn names_that_begin_like_a_verb_or_particle_stay_whole() {
-        for words in ["改造面积", "建成区绿地率", "开工率", "重点项目", "和平路", "再就业", "保障房", "研发投入强度"]
-        {
+        let names = ["发动机产量", "派出所", "种植户收入", "种植合作社", "办理环节", "流转收益", "治理达标率"];
+        for words in names.into_iter().chain([
+            "改造面积",
+            "建成区绿地率",
+            "开工率",
+            "重点项目",
+            "和平路",
+            "再就业",
+            "保障房",
+            "研发投入强度",
+        ]) {
             assert_eq!(parted(words), pair("", words), "{words}");
         }
     }
@@ -321,8 +334,15 @@ mod tests {
         assert_eq!(parted("大城区新增更换"), pair("新增更换", ""));
         assert_eq!(parted("桥梁项目全年完成投资"), pair("完成", "桥梁项目投资"));
         assert_eq!(parted("果品业完成增加值"), pair("完成", "果品业增加值"));
-        for words in ["山区新增就业", "城镇新增就业人数", "水电新增装机", "茶园新增面积", "山区新增茶车比例"]
-        {
+        for words in [
+            "投资完成进度",
+            "目标任务完成情况",
+            "山区新增就业",
+            "城镇新增就业人数",
+            "水电新增装机",
+            "茶园新增面积",
+            "山区新增茶车比例",
+        ] {
             assert_eq!(parted(words), pair("", words), "{words}");
         }
     }

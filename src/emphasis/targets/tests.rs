@@ -308,13 +308,42 @@ fn a_mean_and_a_period_are_told_from_a_year() {
     assert_eq!(time("用煤量累计下降7%"), (Some(2025), Horizon::Period));
     assert_eq!(time("全年用煤量累计下降7%"), (Some(2025), Horizon::Year));
     assert_eq!(extract("用煤量累计下降7%", When::review(Some(2025)))[0].horizon, Horizon::Year);
+    assert_eq!(time("本年度，用煤量累计下降7%"), (Some(2025), Horizon::Year));
     assert_eq!(time("用煤量比2020年下降7%"), (Some(2025), Horizon::Period));
+    assert_eq!(time("用煤量比2026年下降7%"), (Some(2025), Horizon::Year));
     assert_eq!(time("用煤量在2020年基础上削减7%"), (Some(2025), Horizon::Period));
     assert_eq!(time("用煤量较2024年下降7%"), (Some(2025), Horizon::Year));
     assert_eq!(time("今后五年，茶叶产量增长7%"), (Some(2029), Horizon::Period));
     assert_eq!(time("落实《茶业规划（2018—2035年）》，种茶300亩"), (Some(2025), Horizon::Year));
     assert_eq!(time("“十五五”末，茶园达到300亩"), (Some(2030), Horizon::Year));
     assert_eq!(time("到 2028 年，茶园达到 300 亩"), (Some(2028), Horizon::Year));
+}
+
+#[test]
+fn names_that_have_met_their_amounts_meet_no_others() {
+    let rows = |sentence: &str| -> Vec<(String, f64)> {
+        extract(sentence, plan(None)).into_iter().map(|target| (target.indicator, target.value)).collect()
+    };
+    let named = |rows: [(&str, f64); 4]| rows.map(|(name, value)| (name.to_owned(), value));
+    let found = rows("梨产量、桃产量分别增长3%、5%、茶产量、菜产量分别增长6%、7%");
+    assert_eq!(found, named([("梨产量", 3.0), ("桃产量", 5.0), ("茶产量", 6.0), ("菜产量", 7.0)]));
+    let found = rows("梨产量、桃产量均增长3%、茶产量、菜产量均增长6%");
+    assert_eq!(found, named([("梨产量", 3.0), ("桃产量", 3.0), ("茶产量", 6.0), ("菜产量", 6.0)]));
+}
+
+#[test]
+fn rows_grow_with_the_sentence_and_not_with_its_square() {
+    for piece in ["书屋茶、各5个、", "1元以上茶", "由3元提", "园(3个", "一季度增长5%", "书屋茶、分别增长5%、"]
+    {
+        let found = extract(&piece.repeat(500), plan(None));
+        assert!(found.len() <= 1000, "{piece}: {} rows", found.len());
+    }
+}
+
+#[test]
+fn people_may_be_counted_without_a_unit() {
+    assert_eq!(one("总人口突破30万大关").value, 300_000.0);
+    assert_eq!(extract("常住人口突破30万和茶叶产值突破5亿元", plan(None))[0].indicator, "常住人口");
 }
 
 #[test]

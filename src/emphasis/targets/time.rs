@@ -33,6 +33,8 @@ pub struct When {
     this: Option<i32>,
     /// Whether years before the document's describe and are passed over: in plans, not in reviews.
     forward: bool,
+    /// Whether the document's year was named last (今年, 本年度).
+    this_year: bool,
     /// Whether a part of a year that is over was named last (一季度, 截至5月): a change after it is no plan.
     pub(super) past: bool,
 }
@@ -67,15 +69,15 @@ impl When {
         when
     }
 
-    /// Whether 累计 is the sum of several years here: in a plan, and where the words name no year.
+    /// Whether 累计 is the sum of several years here: in a plan, and where neither the words nor what stands before name the year.
     pub(super) fn sums(self, words: &[char]) -> bool {
         let words: String = words.iter().collect();
-        self.forward && !["全年", "今年", "年内", "当年"].iter().any(|year| words.contains(year))
+        self.forward && !self.this_year && !["全年", "年内", "当年"].iter().any(|year| words.contains(year))
     }
 
     /// The document's year again.
     fn now(self) -> When {
-        When { year: self.this, horizon: Horizon::Year, past: false, ..self }
+        When { year: self.this, horizon: Horizon::Year, past: false, this_year: true, ..self }
     }
 
     /// One named year: nothing changes where a plan names an earlier one.
@@ -83,7 +85,7 @@ impl When {
         if self.forward && self.this.is_some_and(|this| year < this) {
             return self;
         }
-        When { year: Some(year), horizon: Horizon::Year, past: false, ..self }
+        When { year: Some(year), horizon: Horizon::Year, past: false, this_year: false, ..self }
     }
 
     /// Several years, the last of which is `year` where it is known: nothing changes where a plan names years that are over.
@@ -92,7 +94,7 @@ impl When {
         if self.forward && year.is_some_and(over) {
             return self;
         }
-        When { year, horizon: Horizon::Period, past: false, ..self }
+        When { year, horizon: Horizon::Period, past: false, this_year: false, ..self }
     }
 }
 
@@ -124,7 +126,7 @@ pub(super) fn time_at(text: &[char], at: usize, when: When) -> Option<(usize, Wh
 const TITLE: usize = 60;
 
 /// A calendar year (`2025年`, `2025 年`) or the years from one to another (`2021~2025年`). A year that a change is measured
-/// against (比2020年, 以2020年为基期) names no time for the amount.
+/// against (比2020年, 以2020年为基期, 在2020年基础上) names no time for the amount.
 fn calendar(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     if at > 0 && text[at - 1].is_ascii_digit() {
         return None;
@@ -134,7 +136,7 @@ fn calendar(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let mut end = at + 4;
     end += blanks(end);
     let before: String = text[..at].iter().rev().filter(|c| **c != ' ').take(1).collect();
-    let base = "比较按以与自从超".contains(&before) && !before.is_empty();
+    let base = "比较按以与自从超".contains(&before) && !before.is_empty() || before == "在" && bases(&text[at..]);
     if text.get(end) == Some(&'年') {
         // 2025年~2027年 and 2025年到2027年 are years from one to another too.
         let dash = text[end + 1..].iter().take_while(|c| matches!(c, '~' | '—')).count();
@@ -154,16 +156,23 @@ fn calendar(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     (text.get(close) == Some(&'年')).then(|| (close + 1 - at, when.period(Some(last))))
 }
 
-/// Whether words measure against a year (`比2020年`, `在2020年基础上`) other than the one before `year`, so that several lie between.
+/// Whether words measure against a year (`比2020年`, `在2020年基础上`) before the one before `year`, so that several lie between.
 pub(super) fn since(words: &[char], year: Option<i32>) -> bool {
     words.iter().enumerate().any(|(at, c)| {
-        let rest = &words[at + 1..];
-        let rest = &rest[rest.iter().take_while(|c| **c == ' ').count()..];
-        let measures = matches!(c, '比' | '较') || *c == '在' && bases(rest);
+        if !matches!(c, '比' | '较' | '在') {
+            return false;
+        }
+        let rest = unblanked(&words[at + 1..]);
+        let measures = *c != '在' || bases(rest);
         let base = measures.then(|| four_digits(rest, 0)).flatten();
         let named = || rest[4..].iter().find(|c| **c != ' ') == Some(&'年');
-        base.is_some_and(|base| year.is_some_and(|year| base + 1 != year) && named())
+        base.is_some_and(|base| year.is_some_and(|year| base + 1 < year) && named())
     })
+}
+
+/// The words without the blanks in front.
+pub(super) fn unblanked(words: &[char]) -> &[char] {
+    &words[words.iter().take_while(|c| **c == ' ').count()..]
 }
 
 /// Whether a year begins the words as what is built on: `2020年基础上`.
@@ -254,8 +263,9 @@ fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     }
     let aim = ["内", "间", "累计", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
     let aim = aim.iter().find(|word| starts_with(&rest[end..], word)).map(|word| word.chars().count());
-    // 过去五年间, 近三年内 and 第三年内 are no time ahead.
-    if ahead == 0 && (aim.is_none() || matches!(before, Some('去' | '近' | '前' | '这' | '上' | '第' | '满'))) {
+    // 过去五年间, 近三年内, 连续三年累计 and 第三年内 are no time ahead.
+    if ahead == 0 && (aim.is_none() || matches!(before, Some('去' | '近' | '前' | '这' | '上' | '第' | '满' | '续')))
+    {
         return None;
     }
     Some((end + aim.unwrap_or(0), when.period(when.this.map(|this| this + years - 1))))
@@ -303,6 +313,7 @@ mod tests {
         assert_eq!(at_end("到 2026 年，桥梁达到九座"), (Some(2026), Horizon::Year));
         assert_eq!(at_end("把2019年的老桥修好"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("比2030年的数再高一点"), (Some(2022), Horizon::Year));
+        assert_eq!(at_end("在2030年的基础上再高一点"), (Some(2022), Horizon::Year));
         assert_eq!(When::review(Some(2022)).after("2019年修了桥").year, Some(2019));
     }
 
@@ -349,6 +360,7 @@ mod tests {
         assert_eq!(at_end("未来3年的"), (Some(2024), Horizon::Period));
         assert_eq!(at_end("今后一个时期"), (None, Horizon::Period));
         assert_eq!(at_end("五年累计修路"), (Some(2026), Horizon::Period));
+        assert_eq!(at_end("连续五年累计修路"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("过去五年累计修路"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("过去五年间"), (Some(2022), Horizon::Year));
         assert_eq!(at_end("今后五年的目标和今年的任务"), (Some(2022), Horizon::Year));
