@@ -96,7 +96,10 @@ impl Growth {
         // Equal rates have equal bars in every panel, so each leaves room for the longest text of all.
         let written = self.panels.iter().flat_map(|panel| panel.rates.iter().flatten());
         let texts = written.map(|rate| width(&rate.text, small)).fold(0.0, f64::max).min(0.45 * wide);
-        for band in self.panels.chunks(columns) {
+        // An indicator that nobody on the page has would be an empty panel.
+        let set = |panel: &&GrowthPanel| rows.clone().any(|row| panel.rates.get(row).is_some_and(Option::is_some));
+        let panels: Vec<&GrowthPanel> = self.panels.iter().filter(set).collect();
+        for band in panels.chunks(columns) {
             let lines = band.iter().map(|p| wrap(&p.label.text, wide - size, small, 2).len()).max().unwrap_or(1) as f64;
             let top = y + (lines * 1.3 + 0.6) * small;
             let bottom = top + rows.len() as f64 * step;

@@ -98,8 +98,8 @@ impl Board<'_> {
         };
         let reading = self.lang.pick(zh, en);
         let chosen = self.lang.pick(
-            "所列为最常见的指标（至多十项），未读到其中任何一项的地方与年份不列。",
-            " Shown are the indicators set most often, ten at most; places and years with none of them are left out.",
+            "所列为最常见的指标（至多十项），一页中无一读到的不画；未读到其中任何一项的地方与年份不列。",
+            " Shown are the indicators set most often, ten at most, without those that nothing on the page has; places and years with none of them are left out.",
         );
         let median =
             self.lang.pick("括号内 n：n 份文件增速的中位数。", " (n = …): the median of that many documents' rates.");
