@@ -34,6 +34,11 @@ pub(super) fn check(label: &str) -> Result<()> {
     }
 }
 
+/// How many letters the font has.
+pub(super) fn letters() -> u16 {
+    FACE.number_of_glyphs()
+}
+
 /// Draws a letter by its number in the font, in units of the font; a blank draws nothing.
 pub(super) fn outline(glyph: GlyphId, builder: &mut dyn OutlineBuilder) {
     FACE.outline_glyph(glyph, builder);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::{LazyLock, OnceLock};
 
 use resvg::usvg::tiny_skia_path::Point;
 use resvg::usvg::{Group, Node, Text, Transform, Tree};
@@ -18,7 +19,7 @@ pub(super) fn outlined(svg: &str, tree: &Tree) -> Option<String> {
     let mut texts = Vec::new();
     gather(tree.root(), &mut texts);
     let mut texts = texts.into_iter();
-    let mut letters: BTreeMap<u32, String> = BTreeMap::new();
+    let mut letters: BTreeMap<u32, &str> = BTreeMap::new();
     let (head, lines) = svg.split_once('\n')?;
     let mut body = String::with_capacity(svg.len() * 2);
     for line in lines.lines() {
@@ -55,7 +56,7 @@ fn gather<'t>(group: &'t Group, texts: &mut Vec<&'t Text>) {
 
 /// The letters of a text, in a group that has the size and place of the first; the others stand so many units of the font
 /// further on. The colour is that of the element `line`.
-fn placed(line: &str, text: &Text, letters: &mut BTreeMap<u32, String>) -> String {
+fn placed(line: &str, text: &Text, letters: &mut BTreeMap<u32, &'static str>) -> String {
     let mut placed = String::new();
     let mut first: Option<(Transform, Transform)> = None;
     for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
@@ -101,13 +102,16 @@ fn rounded(value: f32, digits: usize) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
-/// The outline of a letter in units of the font.
-fn drawn(id: u32) -> String {
-    let mut outline = Outline::default();
-    if let Ok(id) = u16::try_from(id) {
+/// The outline of a letter in units of the font; empty for one that the font has not. Each is made once for all charts.
+fn drawn(id: u32) -> &'static str {
+    static DRAWN: LazyLock<Vec<OnceLock<String>>> =
+        LazyLock::new(|| (0..font::letters()).map(|_| OnceLock::new()).collect());
+    let Some((slot, id)) = DRAWN.get(id as usize).zip(u16::try_from(id).ok()) else { return "" };
+    slot.get_or_init(|| {
+        let mut outline = Outline::default();
         font::outline(GlyphId(id), &mut outline);
-    }
-    outline.0
+        outline.0
+    })
 }
 
 /// The commands of an svg path.
