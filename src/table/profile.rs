@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use crate::emphasis::targets::{Target, series};
+use crate::emphasis::targets::{Target, series_of};
 use crate::record::{Analysis, CodedDocument};
 use crate::table::columns;
 use crate::table::frame::{flag, frame, real, text, whole};
@@ -54,7 +54,7 @@ pub(super) fn targets(analysis: &Analysis) -> DataFrame {
             whole("year", rows.iter().map(|row| year(document(row.document)))),
             text("action", pick(|target| &target.action)),
             text("indicator", pick(|target| &target.indicator)),
-            text("series", pick(|target| series(&target.indicator))),
+            text("series", pick(|target| series_of(&target.action, &target.indicator))),
             text("change", pick(|target| target.change.id())),
             text("bound", pick(|target| target.bound.id())),
             flag("strive", rows.iter().map(|row| row.target.strive)),

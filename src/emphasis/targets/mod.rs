@@ -3,7 +3,7 @@
 //! - `number` reads an amount, in digits or Chinese numerals; `unit` knows what is counted and into what it converts;
 //!   `clause` reads the words around it, `name` parts those before it by the lists of `words`, `object` takes those behind it,
 //!   `before` looks back over a list for its verb, `list` gives several amounts their names and `time` tells a year from a period; [`extract()`] puts them together;
-//!   [`series()`] names what goes by several names.
+//!   [`series_of()`] names what goes by several names.
 //!
 //! The functions see one sentence and judge nothing else: whether a sentence plans or reviews is for the caller to say.
 //! What was measured of precision and recall, and what fails, stands in `docs/targets.md`.
@@ -24,6 +24,6 @@ mod words;
 
 pub use clause::{Bound, Change};
 pub use extract::{Target, extract};
-pub use series::series;
+pub use series::{series, series_of};
 pub use time::{Horizon, When};
 pub use unit::Quantity;

@@ -165,6 +165,15 @@ pub fn series(indicator: &str) -> &str {
     usual(bare).or_else(|| usual(plain)).map_or(bare, |(usual, _)| usual)
 }
 
+/// The series of an indicator on which something is done: 新增城镇就业 has its verb in front, and is 城镇新增就业; 城镇就业 without it is
+/// how many have work.
+pub fn series_of<'t>(action: &str, indicator: &'t str) -> &'t str {
+    match series(indicator) {
+        "城镇就业" if action.ends_with("新增") => "城镇新增就业",
+        usual => usual,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +204,13 @@ mod tests {
         ] {
             assert_eq!(series(indicator), usual, "{indicator}");
         }
+    }
+
+    #[test]
+    fn what_is_new_is_a_series_of_its_own() {
+        assert_eq!(series_of("完成新增", "全县城镇就业"), "城镇新增就业");
+        assert_eq!(series_of("稳定", "城镇就业"), "城镇就业");
+        assert_eq!(series_of("新增", "GDP"), "地区生产总值");
     }
 
     #[test]

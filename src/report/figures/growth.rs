@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Caption, Growth, GrowthPanel, Label, Rate};
 use crate::codebook::Part;
-use crate::emphasis::targets::{Bound, Change, Horizon, Quantity, Target, series};
+use crate::emphasis::targets::{Bound, Change, Horizon, Quantity, Target, series_of};
 use crate::record::{CodedDocument, TargetRow};
 
 use super::board::{Board, counted};
@@ -29,7 +29,8 @@ impl Board<'_> {
                 continue;
             }
             let key = (coded.compared.as_str(), coded.planned_year());
-            let of_place = found.entry(series(&row.target.indicator)).or_default().entry(key).or_default();
+            let of_place =
+                found.entry(series_of(&row.target.action, &row.target.indicator)).or_default().entry(key).or_default();
             of_place.entry(row.document).or_insert(row);
         }
         let mut indicators: Vec<_> = found.into_iter().collect();
