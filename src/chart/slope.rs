@@ -8,8 +8,10 @@ use super::scale::{Scale, percent, range};
 use super::style::{INK, OVER, PAPER, RULE, SOFT, Size, Style, UNDER, UNSURE_INK};
 use crate::error::Result;
 
-/// Panels on one page: three rows of them.
-const PANELS_A_PAGE: usize = 9;
+/// Rows of panels on one page on screen.
+const ROWS_A_PAGE: usize = 3;
+/// Of a panel's width, how much names and numbers may take, so that the lines have the rest.
+const BESIDE: f64 = 0.75;
 
 /// One theme.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -51,17 +53,33 @@ pub struct Slope {
 }
 
 impl Slope {
-    /// Draws it, three panels side by side on screen and two in print.
+    /// Draws it, three panels side by side on screen, or two where names are long, and two in print.
     ///
     /// # Errors
     /// [`crate::Error::Output`] for a name with a character that the font does not have.
     pub fn draw(&self, style: &Style) -> Result<Vec<Drawing>> {
         // As many rows of panels as a printed page holds.
         let rows = (PRINTED - 8.0 * style.text()) / (self.high(style.text()) + style.text());
-        let most = if style.size == Size::Print { 2 * (rows as usize).max(1) } else { PANELS_A_PAGE };
+        let rows = if style.size == Size::Print { (rows as usize).max(1) } else { ROWS_A_PAGE };
+        let most = rows * self.columns(style);
         let pages: Vec<&[SlopePanel]> =
             if self.panels.is_empty() { vec![&[]] } else { self.panels.chunks(most).collect() };
         each_page(&self.title, style.lang, pages, |panels, title| self.page(style, panels, title))
+    }
+
+    /// Panels side by side: on screen three, or two where three would leave no room for names at the left.
+    fn columns(&self, style: &Style) -> usize {
+        let room = (style.width() - 2.0 * style.margin()) / 3.0 - 1.5 * style.text();
+        let most = if style.size == Size::Screen && self.beside(style) < BESIDE * room { 3 } else { 2 };
+        most.min(self.panels.len().max(1))
+    }
+
+    /// What names and numbers take on both sides of a panel.
+    fn beside(&self, style: &Style) -> f64 {
+        let small = style.small();
+        let lines = self.panels.iter().flat_map(|panel| &panel.lines);
+        let names = lines.map(|line| width(&line.label.text, small)).fold(0.0, f64::max);
+        2.0 * (names + figures(small) + gap(small))
     }
 
     /// The height of a panel at a size of letters: a line a theme, and its heads.
@@ -72,7 +90,7 @@ impl Slope {
 
     fn page(&self, style: &Style, panels: &[SlopePanel], title: String) -> Result<Drawing> {
         let (size, margin) = (style.text(), style.margin());
-        let columns = (if style.width() > 1000.0 { 3 } else { 2 }).min(panels.len().max(1));
+        let columns = self.columns(style);
         let mut canvas = Canvas::new(*style, &title);
         let reading = style.lang.pick(
             "两端数字：占比 %；橙色升，蓝色降；灰色：变化的区间含 0，或措施太少。区间逐条而论，多重比较的 q 见表 change。",
@@ -115,10 +133,9 @@ impl Slope {
         });
         let names =
             panel.lines.iter().map(|line| width(&line.label.text, small)).fold(0.0, f64::max).min(0.4 * (right - left));
-        let figures = width("100.0", small) + 0.5 * small;
-        let gap = 1.2 * small;
-        // Names at the left too, where they leave half of the panel to the lines.
-        let named = if 2.0 * (names + figures + gap) < 0.62 * (right - left) { names } else { 0.0 };
+        let (figures, gap) = (figures(small), gap(small));
+        // Names at the left too, where the lines have room beside them.
+        let named = if 2.0 * (names + figures + gap) < BESIDE * (right - left) { names } else { 0.0 };
         let (from, to) = (left + named + figures + gap, right - figures - names - gap - 0.6 * small);
         let y = Scale::new(reach, (bottom - size, top + 3.4 * size));
         for (x, side) in [(from, &panel.left), (to, &panel.right)] {
@@ -180,6 +197,16 @@ impl Slope {
             });
         }
     }
+}
+
+/// The width of a share in per cent with the blank beside it.
+fn figures(small: f64) -> f64 {
+    width("100.0", small) + 0.5 * small
+}
+
+/// The way from a line's end to its share.
+fn gap(small: f64) -> f64 {
+    1.2 * small
 }
 
 /// Moves the heights of labels apart until each has `step` px of its own, keeping their order, within `bounds`.
