@@ -105,7 +105,7 @@ impl ClusterMap {
                 Lang::Zh => format!("每 {every} 条画一点，共 {shown} 点"),
                 Lang::En => format!("one measure of {every} is drawn, {shown} in all"),
             };
-            caption.note = if caption.note.is_empty() { said } else { caption.note + lang.pick("；", "; ") + &said };
+            caption = caption.noting(&said, lang);
         }
         let height = canvas.footer((plot.y + plot.h + 2.0 * small).max(below), &caption);
         Ok(vec![canvas.finish(height)?])

@@ -120,7 +120,7 @@ impl Correspondence {
         let unnamed = placed.iter().filter(|area| area.is_none()).count();
         if unnamed > 0 {
             let said = format!("{}{unnamed}", lang.pick("无处标名的点：", "points without room for a name: "));
-            caption.note = if caption.note.is_empty() { said } else { caption.note + lang.pick("；", "; ") + &said };
+            caption = caption.noting(&said, lang);
         }
         let height = canvas.footer(plot.y + plot.h + 3.2 * small, &caption);
         Ok(vec![canvas.finish(height)?])

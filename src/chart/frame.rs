@@ -27,6 +27,15 @@ pub struct Caption {
 }
 
 impl Caption {
+    /// The caption with something more in its note.
+    pub fn noting(mut self, said: &str, lang: Lang) -> Caption {
+        if !self.note.is_empty() {
+            self.note.push_str(lang.pick("；", "; "));
+        }
+        self.note.push_str(said);
+        self
+    }
+
     /// The line in words.
     pub fn line(&self, lang: Lang) -> String {
         let (colon, join) = (lang.pick("：", ": "), lang.pick("；", "; "));

@@ -58,16 +58,16 @@ fn gather<'t>(group: &'t Group, texts: &mut Vec<&'t Text>) {
 /// further on. The colour is that of the element `line`.
 fn placed(line: &str, text: &Text, letters: &mut BTreeMap<u32, &'static str>) -> String {
     let mut placed = String::new();
-    let mut first: Option<(Transform, Transform)> = None;
+    let mut back: Option<Transform> = None;
     for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
         let here = text.abs_transform().pre_concat(glyph.outline_transform());
-        let (_, back) = *first.get_or_insert_with(|| {
+        let back = *back.get_or_insert_with(|| {
             let colour = attribute(line, "fill").map_or(String::new(), |colour| format!(" fill=\"{colour}\""));
             let veil = attribute(line, "opacity").map_or(String::new(), |veil| format!(" opacity=\"{veil}\""));
             let linear = [here.sx, here.ky, here.kx, here.sy].map(|part| rounded(part, 6)).join(" ");
             let (x, y) = (rounded(here.tx, 3), rounded(here.ty, 3));
             write!(placed, "<g{colour}{veil} transform=\"matrix({linear} {x} {y})\">").expect("a string takes all");
-            (here, here.invert().unwrap_or_default())
+            here.invert().unwrap_or_default()
         });
         let path = letters.entry(glyph.id.0).or_insert_with(|| drawn(glyph.id.0));
         if path.is_empty() {
@@ -82,7 +82,7 @@ fn placed(line: &str, text: &Text, letters: &mut BTreeMap<u32, &'static str>) ->
         write!(placed, "<use xlink:href=\"#g{}\"{}{}/>", glyph.id.0, away("x", at.x), away("y", at.y))
             .expect("a string takes all");
     }
-    if first.is_some() {
+    if back.is_some() {
         placed.push_str("</g>");
     }
     placed

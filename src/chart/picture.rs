@@ -4,7 +4,6 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, WriteOptions, fontdb};
-
 use rustc_hash::FxHashMap;
 
 use super::canvas::Drawing;

@@ -5,6 +5,7 @@
 
 use super::judge::ThemeCall;
 use super::seeded::SeedModel;
+use super::wording::most;
 use crate::codebook::{Codebook, Kind, ThemeId};
 use crate::outline::Outline;
 
@@ -85,8 +86,7 @@ impl SeedCoder {
             return nothing(true, 1.0 / classes as f32);
         }
         let probabilities = self.model.normalised(scores);
-        let best =
-            (0..classes).rev().max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or_default();
+        let best = most(&probabilities);
         let p = probabilities[best];
         let abstained = p < self.threshold || best == usize::from(general);
         ThemeCall { theme: best as ThemeId, p, second: None, abstained, probabilities }

@@ -335,6 +335,16 @@ pub(super) fn ends_with(text: &[char], word: &str) -> bool {
     word.chars().rev().all(|c| text.next() == Some(&c))
 }
 
+/// The length of the first of `words` that begins the text.
+pub(super) fn opening(text: &[char], words: &[&str]) -> Option<usize> {
+    words.iter().find(|word| starts_with(text, word)).map(|word| word.chars().count())
+}
+
+/// The length of the first of `words` that ends the text.
+pub(super) fn closing(text: &[char], words: &[&str]) -> Option<usize> {
+    words.iter().find(|word| ends_with(text, word)).map(|word| word.chars().count())
+}
+
 /// Whether a character ends a clause.
 pub(super) fn separates(c: char) -> bool {
     matches!(

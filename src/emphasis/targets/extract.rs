@@ -1,7 +1,7 @@
 //! From a sentence to its planned quantities.
 
 use super::clause::{
-    Bound, Change, Comparator, both, bound_after, bound_within, comparator, ends_with, separates, starts_with,
+    Bound, Change, Comparator, both, bound_after, bound_within, closing, comparator, ends_with, separates, starts_with,
 };
 use super::list::List;
 use super::name::{Name, acts, built};
@@ -151,11 +151,6 @@ pub(super) struct Amount {
     object_end: usize,
 }
 
-/// Whether things or people are counted, and nothing is measured.
-fn counts(quantity: Quantity) -> bool {
-    matches!(quantity, Quantity::Count | Quantity::People | Quantity::Household)
-}
-
 fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     let before = number.start.checked_sub(1).map(|at| text[at]);
     // Ordinals, names (G20, 5G, “1+3”), decimals of a number that was passed over, file numbers.
@@ -217,7 +212,7 @@ fn read(text: &[char], clause: usize, number: Number) -> Option<Amount> {
     // A size in a list is one thing's (`东厂3吨茶、西厂二期`): what 、 parts from it is the next thing.
     let masses =
         matches!(quantity, Quantity::Kilogram | Quantity::Watt | Quantity::KilowattHour | Quantity::CubicMetre);
-    let listed = !counts(quantity) && clause.checked_sub(1).is_some_and(|at| text[at] == '、');
+    let listed = !quantity.counts() && clause.checked_sub(1).is_some_and(|at| text[at] == '、');
     let object_end = object_end(text, end, !masses && !listed);
     let indicator = (clause, words.start);
     Some(Amount {
@@ -267,7 +262,7 @@ impl Amount {
         const NOW: [&str; 6] = ["目前的", "现在的", "原来的", "上年的", "去年的", "现行的"];
         let moves = text.get(self.end).is_some_and(|c| MOVES.contains(*c));
         let words = &text[self.indicator.0..self.words.start];
-        let now = NOW.iter().find(|now| ends_with(words, now)).map_or(0, |now| now.chars().count());
+        let now = closing(words, &NOW).unwrap_or(0);
         let name_end = self.words.start - now;
         (moves && matches!(text[self.indicator.0..name_end].last(), Some('由' | '从'))).then(|| name_end - 1)
     }
@@ -283,11 +278,6 @@ impl Amount {
             && !object.is_empty()
             && !acts(&object)
             && text.get(self.object_end).is_some_and(char::is_ascii_digit)
-    }
-
-    /// Whether it counts things or people, and measures nothing.
-    pub(super) fn counts(&self) -> bool {
-        counts(self.quantity)
     }
 
     /// Whether the amount stands without a word that compares it.
@@ -312,7 +302,8 @@ impl Amount {
                 .unwrap_or(self.number.value),
             _ => self.number.value,
         };
-        let change = if self.words.says_change { change } else { name.change(self.counts()).unwrap_or(change) };
+        let change =
+            if self.words.says_change { change } else { name.change(self.quantity.counts()).unwrap_or(change) };
         Target {
             span,
             action: name.action,

@@ -92,7 +92,7 @@ impl List {
             return (Name { action: action.or_else(listed).unwrap_or_default(), ..own }, false);
         }
         let extent = matches!(amount.quantity, Quantity::Hectare | Quantity::SquareMetre | Quantity::Metre);
-        let looks = (extent || amount.counts()) && amount.is_bare();
+        let looks = (extent || amount.quantity.counts()) && amount.is_bare();
         match led(text, before.end, clause, name_end).filter(|_| looks) {
             // `新建书屋、茶室5间、6间`: the names are not counted together.
             Some(Name { action, .. }) if text.get(amount.end) != Some(&',') && goes_on(&text[amount.end..]) => {
@@ -131,7 +131,11 @@ fn counted(name: Name, words: &[char], amount: &Amount, object: &str) -> Name {
     let owns = modifies
         || other
         || verb_behind
-        || amount.counts() && amount.is_bare() && name.action.is_empty() && object.chars().count() > 2 && !acts(object);
+        || amount.quantity.counts()
+            && amount.is_bare()
+            && name.action.is_empty()
+            && object.chars().count() > 2
+            && !acts(object);
     if owns { Name { indicator: String::new(), ..name } } else { name }
 }
 

@@ -24,6 +24,6 @@ mod words;
 
 pub use clause::{Bound, Change};
 pub use extract::{Target, extract};
-pub use series::{series, series_of};
+pub use series::series_of;
 pub use time::{Horizon, When};
 pub use unit::Quantity;

@@ -1,6 +1,6 @@
 //! What is measured and what is done with it, out of the words before an amount.
 
-use super::clause::{Change, bracket, ends_with, separates, starts_with};
+use super::clause::{Change, bracket, closing, ends_with, separates, starts_with};
 use super::time::{When, bases, time_at, unblanked};
 use super::words::{
     ADVERBS, ADVERBS_OF_VERBS, FIGURES, INNER_VERBS, LEADING, MEASURED, NAMES, NEWLY, TRAILING, VERBS, WHOLE_WORDS,
@@ -75,8 +75,7 @@ fn verbs(words: &[char]) -> (Vec<char>, &[char]) {
 
 /// The words without a time that ends them: `桥梁项目全年` before 完成.
 fn untimed(words: &[char]) -> &[char] {
-    let time = ["全年", "今年", "年内", "年度"].iter().find(|time| ends_with(words, time));
-    &words[..words.len() - time.map_or(0, |time| time.chars().count())]
+    &words[..words.len() - closing(words, &["全年", "今年", "年内", "年度"]).unwrap_or(0)]
 }
 
 /// The words before what they are compared with: `收入比2020年` is 收入, and so is `收入在2020年基础上`.
@@ -235,8 +234,8 @@ fn trim_end(words: &[char]) -> &[char] {
             rest = &rest[..rest.len() - length];
             continue;
         }
-        let Some(word) = TRAILING.iter().find(|word| ends_with(rest, word)) else { return rest };
-        rest = &rest[..rest.len() - word.chars().count()];
+        let Some(length) = closing(rest, TRAILING) else { return rest };
+        rest = &rest[..rest.len() - length];
     }
 }
 

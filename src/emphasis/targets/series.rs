@@ -155,7 +155,7 @@ const WHOLE: [&str; 27] = [
 
 /// The usual name of the series that an indicator names (全市生产总值 and GDP are 地区生产总值), without marks of bold type, the name
 /// of the whole in front and a remark in brackets behind; an indicator of no such series keeps its own.
-pub fn series(indicator: &str) -> &str {
+fn series(indicator: &str) -> &str {
     let bare = indicator.trim_matches('*');
     // 县域内就诊率 is a name of its own.
     let named = |rest: &&str| !rest.is_empty() && !rest.starts_with('内');

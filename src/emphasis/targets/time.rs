@@ -1,6 +1,6 @@
 //! The time that an amount is for: the plan's year, a later year, or a period of several years.
 
-use super::clause::starts_with;
+use super::clause::opening;
 
 /// Whether an amount is for one year or for several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -131,10 +131,8 @@ fn calendar(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     if at > 0 && text[at - 1].is_ascii_digit() {
         return None;
     }
-    let blanks = |at: usize| text[at.min(text.len())..].iter().take_while(|c| **c == ' ').count();
     let first = four_digits(text, at)?;
-    let mut end = at + 4;
-    end += blanks(end);
+    let end = at + 4 + blanks(&text[at + 4..]);
     let before: String = text[..at].iter().rev().filter(|c| **c != ' ').take(1).collect();
     let base = "比较按以与自从超".contains(&before) && !before.is_empty() || before == "在" && bases(&text[at..]);
     if text.get(end) == Some(&'年') {
@@ -165,21 +163,25 @@ pub(super) fn since(words: &[char], year: Option<i32>) -> bool {
         let rest = unblanked(&words[at + 1..]);
         let measures = *c != '在' || bases(rest);
         let base = measures.then(|| four_digits(rest, 0)).flatten();
-        let named = || rest[4..].iter().find(|c| **c != ' ') == Some(&'年');
+        let named = || unblanked(&rest[4..]).first() == Some(&'年');
         base.is_some_and(|base| year.is_some_and(|year| base + 1 < year) && named())
     })
 }
 
+/// How many blanks begin the words.
+fn blanks(words: &[char]) -> usize {
+    words.iter().take_while(|c| **c == ' ').count()
+}
+
 /// The words without the blanks in front.
 pub(super) fn unblanked(words: &[char]) -> &[char] {
-    &words[words.iter().take_while(|c| **c == ' ').count()..]
+    &words[blanks(words)..]
 }
 
 /// Whether a year begins the words as what is built on: `2020年基础上`.
 pub(super) fn bases(words: &[char]) -> bool {
-    let behind = || words[4..].iter().position(|c| *c != ' ').map_or(&[][..], |at| &words[4 + at..]);
-    four_digits(words, 0).is_some()
-        && ["年基础上", "年的基础上", "年基数上"].iter().any(|word| starts_with(behind(), word))
+    const BUILT_ON: [&str; 3] = ["年基础上", "年的基础上", "年基数上"];
+    four_digits(words, 0).is_some() && opening(unblanked(&words[4..]), &BUILT_ON).is_some()
 }
 
 /// Four digits that can be a year.
@@ -212,7 +214,7 @@ fn five_years(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     }
     let end = at + named + usize::from(quoted);
     let year = 2005 + 5 * number;
-    let after = |words: &[&str]| words.iter().find(|word| starts_with(&text[end..], word)).map(|w| w.chars().count());
+    let after = |words: &[&str]| opening(&text[end..], words);
     if let Some(length) = after(&["规划期末", "期末", "末期", "末"]) {
         return Some((end + length - at, when.named(year)));
     }
@@ -240,12 +242,12 @@ fn digit(c: char) -> Option<i32> {
 /// Years that begin with the document's: 今后五年, 未来3年, 五年内, 五年累计, 五年奋斗目标. 今后几年 and 今后一个时期 say no end.
 fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
-    let ahead = AHEAD.iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
+    let ahead = opening(rest, &AHEAD).unwrap_or(0);
     let open = ahead + usize::from(ahead > 0 && rest.get(ahead) == Some(&'的'));
     if ahead > 0
-        && let Some(vague) = ["几年", "一个时期", "一段时期", "一个阶段"].iter().find(|w| starts_with(&rest[open..], w))
+        && let Some(vague) = opening(&rest[open..], &["几年", "一个时期", "一段时期", "一个阶段"])
     {
-        return Some((open + vague.chars().count(), when.period(None)));
+        return Some((open + vague, when.period(None)));
     }
     let c = *rest.get(open)?;
     let years = if c == '十' { 10 } else { digit(c).or_else(|| c.to_digit(10).map(|years| years as i32))? };
@@ -258,11 +260,11 @@ fn coming(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let end = open + 2;
     // A review looks back: 五年来, 五年间.
     if !when.forward && ahead == 0 {
-        let back = ["来", "间", "内", "累计"].iter().find(|word| starts_with(&rest[end..], word))?;
-        return Some((end + back.chars().count(), when.period(when.this)));
+        let back = opening(&rest[end..], &["来", "间", "内", "累计"])?;
+        return Some((end + back, when.period(when.this)));
     }
-    let aim = ["内", "间", "累计", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
-    let aim = aim.iter().find(|word| starts_with(&rest[end..], word)).map(|word| word.chars().count());
+    let aims = ["内", "间", "累计", "奋斗目标", "发展目标", "主要目标", "总体目标", "目标"];
+    let aim = opening(&rest[end..], &aims);
     // 过去五年间, 近三年内, 连续三年累计 and 第三年内 are no time ahead.
     if ahead == 0 && (aim.is_none() || matches!(before, Some('去' | '近' | '前' | '这' | '上' | '第' | '满' | '续')))
     {
@@ -285,7 +287,7 @@ const OVER: [&str; 5] = ["一季度", "上半年", "前三季度", "截至", "�
 /// Times without a number: 今年 and 明年, the term of a government, and parts of a year that are over.
 fn spoken(text: &[char], at: usize, when: When) -> Option<(usize, When)> {
     let rest = &text[at..];
-    let says = |words: &[&str]| words.iter().find(|word| starts_with(rest, word)).map(|word| word.chars().count());
+    let says = |words: &[&str]| opening(rest, words);
     if let Some(length) = says(&THIS_YEAR) {
         return Some((length, if when.forward { when.now() } else { when }));
     }

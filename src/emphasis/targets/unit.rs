@@ -42,6 +42,11 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// Whether things or people are counted, and nothing is measured.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Quantity::Count | Quantity::People | Quantity::Household)
+    }
+
     /// The name of the unit into which amounts are converted, as it stands in tables.
     pub fn id(self) -> &'static str {
         match self {

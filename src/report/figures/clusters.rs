@@ -43,11 +43,13 @@ impl Board<'_> {
                 keys: vec![("measure".into(), measure_id(coded, index))],
             })
             .collect();
-        let caption = self.caption("", false);
-        let note = match (every, self.lang) {
-            (1, _) => caption.note.clone(),
-            (_, Lang::Zh) => format!("{}；每 {every} 条画一点，共 {} 点", caption.note, points.len()),
-            (_, Lang::En) => format!("{}; one measure of {every} is drawn, {} in all", caption.note, points.len()),
+        let caption = Caption { n, weight: String::new(), ..self.caption("", false) };
+        let caption = match (every, self.lang) {
+            (1, _) => caption,
+            (_, Lang::Zh) => caption.noting(&format!("每 {every} 条画一点，共 {} 点", points.len()), self.lang),
+            (_, Lang::En) => {
+                caption.noting(&format!("one measure of {every} is drawn, {} in all", points.len()), self.lang)
+            }
         };
         (!clusters.is_empty()).then(|| ClusterMap {
             title: self.lang.pick("措施地图：按用词聚类", "Map of measures by cluster").to_owned(),
@@ -55,7 +57,7 @@ impl Board<'_> {
             y_name: self.lang.pick("第二轴（无量纲）", "second axis (no unit)").to_owned(),
             points,
             clusters,
-            caption: Caption { n, weight: String::new(), note, ..caption },
+            caption,
         })
     }
 
@@ -92,7 +94,6 @@ impl Board<'_> {
                 keys: keys.map(|(name, value)| (name.to_owned(), value)).to_vec(),
             }
         };
-        let caption = self.caption(self.lang.pick("条", "measures"), false);
         let general = self.theme_name(analysis.codebook.general());
         let apart = match self.lang {
             Lang::Zh => format!("“{general}”是不计占比的主题，不是合计"),
@@ -107,8 +108,7 @@ impl Board<'_> {
             caption: Caption {
                 n: counts.iter().flatten().sum(),
                 weight: String::new(),
-                note: format!("{}{}{apart}", caption.note, self.lang.pick("；", "; ")),
-                ..caption
+                ..self.caption(self.lang.pick("条", "measures"), false).noting(&apart, self.lang)
             },
             counts,
             agreement: false,

@@ -96,37 +96,37 @@ impl Board<'_> {
             }
             rows.push(row);
         }
-        let (mut compared, mut coloured) = (0usize, 0usize);
-        let panels: Vec<SlopePanel> = self
+        let (enough, panels): (Vec<bool>, Vec<SlopePanel>) = self
             .in_order(latest)
             .into_iter()
             .map(|(place, rows)| {
                 let (from, to) = (left(place, rows[0].from_year), right(place, rows[0].to_year));
                 let least = self.analysis.method.min_measures as usize;
                 let enough = from.total().min(to.total()) >= least;
-                let mut line = |row: &&ChangeRow| {
+                let line = |row: &&ChangeRow| {
                     let mut label = self.theme_label(row.theme);
                     label.keys.retain(|(name, _)| name == "theme");
-                    let sure = enough && (row.interval.0 > 0.0 || row.interval.1 < 0.0);
-                    compared += usize::from(enough);
-                    coloured += usize::from(sure);
                     SlopeLine {
                         label,
                         from: row.from,
                         to: row.to,
-                        sure,
+                        sure: enough && (row.interval.0 > 0.0 || row.interval.1 < 0.0),
                         counts: [from.count(row.theme), to.count(row.theme)],
                     }
                 };
-                SlopePanel {
+                let panel = SlopePanel {
                     label: Label { text: place.to_owned(), keys: vec![] },
                     // A theme that is nowhere on either side is no line.
-                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(&mut line).collect(),
+                    lines: rows.iter().filter(|row| row.from > 0.0 || row.to > 0.0).map(line).collect(),
                     left: from.label,
                     right: to.label,
-                }
+                };
+                (enough, panel)
             })
-            .collect();
+            .unzip();
+        let compared: usize =
+            enough.iter().zip(&panels).filter(|(enough, _)| **enough).map(|(_, panel)| panel.lines.len()).sum();
+        let coloured = panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.sure).count();
         let level = (self.analysis.method.level * 100.0).round();
         // What chance alone would colour, so that a few coloured lines among many are not taken for changes.
         let by_chance = ((1.0 - self.analysis.method.level) * compared as f64).round();

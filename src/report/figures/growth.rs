@@ -121,24 +121,11 @@ impl Board<'_> {
     fn written(&self, row: &TargetRow) -> Rate {
         let target = &row.target;
         // A fall by 3 % or more is a rate of −3 % or less.
-        let falls = target.change == Change::Decrease;
-        let sign = match target.bound {
-            Bound::Exactly => "",
-            Bound::AtLeast => {
-                if falls {
-                    "≤"
-                } else {
-                    "≥"
-                }
-            }
-            Bound::AtMost => {
-                if falls {
-                    "≥"
-                } else {
-                    "≤"
-                }
-            }
-            Bound::About => self.lang.pick("约", "about "),
+        let sign = match (target.bound, target.change == Change::Decrease) {
+            (Bound::Exactly, _) => "",
+            (Bound::AtLeast, false) | (Bound::AtMost, true) => "≥",
+            (Bound::AtMost, false) | (Bound::AtLeast, true) => "≤",
+            (Bound::About, _) => self.lang.pick("约", "about "),
         };
         let strive = if target.strive { self.lang.pick("力争", "aim ") } else { "" };
         let upper = target.upper.map_or(String::new(), |upper| format!("–{}", signed(target, upper)));

@@ -20,22 +20,18 @@ impl Board<'_> {
         }
         let mut chosen: Vec<(&str, Vec<&KeynessRow>)> = targets.into_iter().collect();
         if kind == "theme" {
+            let position = |id: &str| self.analysis.codebook.theme(id);
             chosen.retain(|(id, _)| *id != self.analysis.codebook.general);
+            chosen.sort_by_key(|(id, _)| position(id));
         }
         let (all, places) = (chosen.len(), kind == "place" && self.analysis.method.by.is_none());
-        if kind == "place" && chosen.len() > PANELS {
+        if kind == "place" {
             let measures = |place: &str| -> u64 {
                 self.analysis.emphasis.iter().filter(|row| row.place == place).map(|row| row.measures).sum()
             };
             chosen.sort_by(|a, b| measures(b.0).cmp(&measures(a.0)).then_with(|| a.0.cmp(b.0)));
             chosen.truncate(PANELS);
-        }
-        if kind == "place" {
             chosen = self.in_order(chosen);
-        }
-        if kind == "theme" {
-            let position = |id: &str| self.analysis.codebook.theme(id);
-            chosen.sort_by_key(|(id, _)| position(id));
         }
         let panels: Vec<KeynessPanel> = chosen
             .into_iter()
@@ -49,14 +45,12 @@ impl Board<'_> {
                 (!bars.is_empty()).then_some(KeynessPanel { target: label, bars })
             })
             .collect();
-        let most = match self.lang {
+        let mut said = match self.lang {
             Lang::Zh => format!("仅列 q < {RATE} 的词，每栏至多偏多 {BARS} 词、偏少 {} 词", BARS / 2),
             Lang::En => format!("terms with q < {RATE}, at most {BARS} towards and {} away in a panel", BARS / 2),
         };
-        let caption = self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false);
-        let mut note = format!("{}{}{most}", caption.note, self.lang.pick("；", "; "));
         if places {
-            note.push_str(self.lang.pick("，该地自己的名称不列", ", without the place's own name"));
+            said.push_str(self.lang.pick("，该地自己的名称不列", ", without the place's own name"));
         }
         if panels.len() < all {
             let shown = panels.len();
@@ -67,7 +61,7 @@ impl Board<'_> {
                 ),
                 false => (format!("；{all} 个中 {shown} 个有此类词"), format!("; {shown} of {all} have such terms")),
             };
-            note.push_str(self.lang.pick(&note_of.0, &note_of.1));
+            said.push_str(self.lang.pick(&note_of.0, &note_of.1));
         }
         (!panels.is_empty()).then(|| Keyness {
             title: match kind {
@@ -76,7 +70,10 @@ impl Board<'_> {
             }
             .to_owned(),
             panels,
-            caption: Caption { weight: String::new(), note, ..caption },
+            caption: Caption {
+                weight: String::new(),
+                ..self.caption(self.lang.pick("对数几率的 z 值", "z of the log-odds"), false).noting(&said, self.lang)
+            },
         })
     }
 
