@@ -87,7 +87,7 @@ impl Board<'_> {
     fn reading(&self, medians: bool) -> String {
         let (zh, en) = match self.analysis.part {
             Part::Review => (
-                "条旁文字：原文所写回顾年份的增速；空白：未读到该指标当年的百分比增速（多年合计或年均、用别的名称的见目标表）。",
+                "条旁文字：原文所写回顾年份的增速；空白：未读到该指标该年的百分比增速（多年合计或年均、用别的名称的见目标表）。",
                 "Beside the bar: the rate as written, for the year under review. Blank: no rate in per cent for that year was read under \
                  this name; those over several years or under other names are in the table of targets.",
             ),

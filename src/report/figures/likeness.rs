@@ -1,6 +1,6 @@
 //! Places and themes on one map, and the tree of likeness.
 
-use crate::chart::{Caption, Correspondence, Dendrogram, Join, Label, MapMark};
+use crate::chart::{Correspondence, Dendrogram, Join, Label, MapMark};
 use crate::record::PointRow;
 
 use super::board::Board;
@@ -55,14 +55,9 @@ impl Board<'_> {
                 .to_owned(),
             leaves,
             joins,
-            caption: Caption {
-                note: format!(
-                    "{}; {}",
-                    self.caption("", false).note,
-                    self.lang.pick("平均联结法，各年合计", "average linkage, all years together")
-                ),
-                ..self.caption("", false)
-            },
+            caption: self
+                .caption("", false)
+                .noting(self.lang.pick("平均联结法，各年合计", "average linkage, all years together"), self.lang),
         })
     }
 }
