@@ -1,8 +1,8 @@
 //! Why a call was made: the terms that spoke most for a theme, and where they stand.
 //!
-//! Every sentence of a document is given its reasons, so the work is shared. The grams of a document are numbered once, a
-//! sum over sentences goes into one small table, and a voice is asked for its term only while it can still be among the
-//! strongest.
+//! Every sentence of a document is given its reasons, so the work is shared. The grams of a document are numbered once, so that
+//! all that is asked of them lies close together; what a head or a neighbour says for a theme is found once, however many
+//! sentences hear it; and a voice is asked for its term only while it can still be among the strongest.
 
 use std::sync::OnceLock;
 
@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use super::context::Voice;
 use super::grams;
-use super::index::Index;
 use super::judge::Reading;
+use super::wording::Wording;
 use crate::codebook::ThemeId;
 
 /// The reasons a call is given.
@@ -28,60 +28,73 @@ const NONE: u32 = u32::MAX;
 /// A gram of three characters has three of one and two of two within it.
 const MOST_PARTS: usize = grams::LONGEST * (grams::LONGEST + 1) / 2 - 1;
 
-/// For each gram of a model the places of the shorter grams within it, [`NONE`] where the model has none; found when the first
-/// reason is asked for. It follows from the grams, so two of them are never unequal.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Parts(OnceLock<Vec<[u32; MOST_PARTS]>>);
+/// The places of the shorter grams within a gram, [`NONE`] where there are fewer.
+type Parts = [u32; MOST_PARTS];
 
-impl PartialEq for Parts {
-    fn eq(&self, _: &Parts) -> bool {
+/// What reasons need to know of each gram of a model; found when the first is asked for. It follows from the model's other fields,
+/// so two of them are never unequal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(OnceLock<Vec<Gram>>);
+
+/// A gram, and the shorter grams in it: by their places in the model, or by their numbers in the document.
+#[derive(Clone, Copy, Debug)]
+struct Gram {
+    key: u64,
+    parts: Parts,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Known) -> bool {
         true
     }
 }
 
-impl Parts {
-    fn of(&self, index: &Index) -> &[[u32; MOST_PARTS]] {
-        self.0.get_or_init(|| {
-            let parts_of = |&key: &u64| {
+impl Known {
+    fn of(wording: &Wording) -> &[Gram] {
+        wording.known.0.get_or_init(|| {
+            let known = |&key: &u64| {
                 let (mut parts, mut count) = ([NONE; MOST_PARTS], 0);
                 grams::parts(key, |part| {
-                    parts[count] = index.find(part).unwrap_or(NONE);
+                    parts[count] = wording.index.find(part).unwrap_or(NONE);
                     count += 1;
                 });
-                parts
+                Gram { key, parts }
             };
             // Not in parallel: a thread that waits for others here could be given a document that waits for this.
-            index.keys().iter().map(parts_of).collect()
+            wording.index.keys().iter().map(known).collect()
         })
     }
 }
 
-/// A gram of the document.
-struct Gram {
-    key: u64,
-    /// Its place in the wording model.
-    column: u32,
-    /// The mean of its weights over the classes.
-    mean: f32,
-    /// The numbers of the shorter grams in it that the document has, once they were asked for.
-    parts: [u32; MOST_PARTS],
-    asked: bool,
-}
+/// A term, and how much it speaks for a theme.
+type Term = (u64, f32);
 
-/// Terms, each with how much it speaks for a theme.
-type Terms = Vec<(String, f32)>;
+/// The sentences a voice speaks through.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Source {
+    /// One sentence.
+    One(u32),
+    /// The heads above a head.
+    Above(u32),
+    /// The sentences around one, under the same head.
+    Around(u32),
+    /// What stands below a head.
+    Below(u32),
+}
 
 /// The reasons of one document's calls.
 pub struct Reasons<'r, 'a> {
     reading: &'r Reading<'a>,
-    parts: &'r [[u32; MOST_PARTS]],
+    /// The grams of the document by their numbers.
     grams: Vec<Gram>,
-    numbers: FxHashMap<u32, u32>,
     /// The grams of each sentence with their values, one sentence after the other.
     cells: Vec<(u32, f32)>,
-    ends: Vec<usize>,
     /// For each theme, what each column of the second stage adds; empty until it is asked for.
     pushes: Vec<Vec<f32>>,
+    /// For each theme, what each gram of the document says for it over the mean of all themes.
+    weights: Vec<Vec<f32>>,
+    /// The strongest term of what was asked before, if any speaks for the theme.
+    heard: FxHashMap<(Source, usize), Option<Term>>,
     /// What the grams of the sentences in question say together; 0 for all others.
     sums: Vec<f32>,
     met: Vec<bool>,
@@ -91,29 +104,38 @@ pub struct Reasons<'r, 'a> {
 impl<'r, 'a> Reasons<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
         let wording = &reading.model.wording;
-        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut grams: Vec<Gram> = Vec::new();
-        let cells: Vec<(u32, f32)> = reading
-            .rows
-            .cells
-            .iter()
-            .map(|&(column, value)| {
-                let number = *numbers.entry(column).or_insert_with(|| {
-                    let mean = wording.of_gram(column).iter().sum::<f32>() / wording.classes as f32;
-                    let key = wording.index.keys()[column as usize];
-                    grams.push(Gram { key, column, mean, parts: [NONE; MOST_PARTS], asked: false });
-                    grams.len() as u32 - 1
-                });
-                (number, value)
-            })
-            .collect();
+        let known = Known::of(wording);
+        let mut numbers = vec![NONE; wording.grams()];
+        let mut columns: Vec<u32> = Vec::new();
+        let mut numbered = |&(column, value): &(u32, f32)| {
+            let number = &mut numbers[column as usize];
+            if *number == NONE {
+                *number = columns.len() as u32;
+                columns.push(column);
+            }
+            (*number, value)
+        };
+        let cells: Vec<(u32, f32)> = reading.rows.cells.iter().map(&mut numbered).collect();
+        let of = |place: u32| if place == NONE { NONE } else { numbers[place as usize] };
+        let numbered = |&column: &u32| {
+            let Gram { key, parts } = known[column as usize];
+            Gram { key, parts: parts.map(of) }
+        };
+        let grams: Vec<Gram> = columns.iter().map(numbered).collect();
+        let mut weights = vec![vec![0.0; grams.len()]; wording.classes];
+        for (number, &column) in columns.iter().enumerate() {
+            let row = wording.of_gram(column);
+            let mean = row.iter().sum::<f32>() / row.len() as f32;
+            for (weights, weight) in weights.iter_mut().zip(row) {
+                weights[number] = weight - mean;
+            }
+        }
         Reasons {
             reading,
-            parts: wording.parts.of(&wording.index),
-            numbers,
             cells,
-            ends: reading.rows.ends.clone(),
             pushes: vec![Vec::new(); wording.classes],
+            weights,
+            heard: FxHashMap::default(),
             sums: vec![0.0; grams.len()],
             met: vec![false; grams.len()],
             touched: Vec::new(),
@@ -129,23 +151,20 @@ impl<'r, 'a> Reasons<'r, 'a> {
         voices.retain(|(_, strength)| *strength > 0.0);
         voices.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut found: Vec<(f32, String)> = Vec::new();
-        // Several voices may speak through the same sentences: the one before is often also the one above.
-        let mut heard: Vec<(Vec<usize>, Terms)> = Vec::new();
         for (voice, strength) in voices {
             // A voice gives its terms its strength, each a share of it: behind three stronger ones it is not heard.
             if distinct(&found, strength * ROUNDING) >= REASONS {
                 break;
             }
-            let (label, sources) = self.sources(i, voice);
-            let most = if voice == Voice::Own { REASONS } else { 1 };
-            let known = heard.iter().position(|(others, _)| *others == sources).unwrap_or_else(|| {
-                let terms = self.strongest(&sources, theme, most);
-                heard.push((sources, terms));
-                heard.len() - 1
-            });
-            let terms = &heard[known].1;
-            let total: f32 = terms.iter().map(|(_, share)| share).sum();
-            found.extend(terms.iter().map(|(term, share)| (strength * share / total, format!("{label}{term}"))));
+            if voice == Voice::Own {
+                let terms = self.own(i, theme);
+                let total: f32 = terms.iter().map(|(_, share)| share).sum();
+                found.extend(terms.iter().map(|(key, share)| (strength * share / total, grams::spell(*key))));
+            } else if let Some((label, source)) = self.source(i, voice)
+                && let Some((key, _)) = self.strongest(source, theme)
+            {
+                found.push((strength, format!("{label}{}", grams::spell(key))));
+            }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
@@ -175,99 +194,121 @@ impl<'r, 'a> Reasons<'r, 'a> {
         strengths
     }
 
-    /// The sentences a voice speaks through, and what a reader calls it.
-    fn sources(&self, i: usize, voice: Voice) -> (&'static str, Vec<usize>) {
+    /// What a voice speaks through, and what a reader calls it; `None` where nobody stands there.
+    fn source(&self, i: usize, voice: Voice) -> Option<(&'static str, Source)> {
         let sentences = &self.reading.scene.outline.sentences;
-        let path = || sentences[i].path.iter().rev().map(|&j| j as usize);
+        let head = || sentences[i].path.last().copied();
         let under = |j: &usize| sentences[*j].path.last() == sentences[i].path.last();
-        let around = || {
-            let reach = i.saturating_sub(AROUND)..(i + AROUND + 1).min(sentences.len());
-            reach.filter(|&j| j != i).filter(under).collect()
-        };
+        let one = |j: usize| Source::One(j as u32);
         match voice {
-            Voice::Own => ("", vec![i]),
-            Voice::Head => ("heading ", path().take(1).collect()),
-            Voice::Above | Voice::Top => ("heading ", path().skip(1).collect()),
-            Voice::Before => ("before ", (0..i).rev().find(under).into_iter().collect()),
-            Voice::Previous => ("before ", i.checked_sub(1).into_iter().collect()),
-            Voice::After => ("after ", (i + 1..sentences.len()).find(under).into_iter().collect()),
-            Voice::Next => ("after ", Some(i + 1).filter(|&j| j < sentences.len()).into_iter().collect()),
-            Voice::Near | Voice::Block | Voice::Line => ("block ", around()),
-            Voice::Below | Voice::BelowHeads => {
-                let below = |&j: &usize| sentences[j].path.contains(&(i as u32));
-                ("below ", (i + 1..sentences.len()).take(BELOW).filter(below).collect())
+            Voice::Own => Some(("", one(i))),
+            Voice::Head => Some(("heading ", Source::One(head()?))),
+            Voice::Above | Voice::Top => Some(("heading ", Source::Above(head()?))),
+            Voice::Before => Some(("before ", one((0..i).rev().find(under)?))),
+            Voice::Previous => Some(("before ", one(i.checked_sub(1)?))),
+            Voice::After => Some(("after ", one((i + 1..sentences.len()).find(under)?))),
+            Voice::Next => Some(("after ", one(Some(i + 1).filter(|&j| j < sentences.len())?))),
+            Voice::Near | Voice::Block | Voice::Line => Some(("block ", Source::Around(i as u32))),
+            Voice::Below | Voice::BelowHeads => Some(("below ", Source::Below(i as u32))),
+        }
+    }
+
+    /// The sentences of a source, innermost head or first sentence first.
+    fn sentences(&self, source: Source) -> Vec<usize> {
+        let sentences = &self.reading.scene.outline.sentences;
+        match source {
+            Source::One(j) => vec![j as usize],
+            Source::Above(head) => sentences[head as usize].path.iter().rev().map(|&j| j as usize).collect(),
+            Source::Around(i) => {
+                let i = i as usize;
+                let reach = i.saturating_sub(AROUND)..(i + AROUND + 1).min(sentences.len());
+                let under = |&j: &usize| j != i && sentences[j].path.last() == sentences[i].path.last();
+                reach.filter(under).collect()
+            }
+            Source::Below(head) => {
+                let below = |&j: &usize| sentences[j].path.contains(&head);
+                (head as usize + 1..sentences.len()).take(BELOW).filter(below).collect()
             }
         }
     }
 
-    /// The `most` terms of these sentences that speak most for the theme, strongest first; none within another.
-    fn strongest(&mut self, sources: &[usize], theme: usize, most: usize) -> Terms {
-        sources.iter().for_each(|&sentence| self.add(sentence, theme));
-        let touched = std::mem::take(&mut self.touched);
-        // A single character means little to a reader: a longer term takes up what its characters say.
-        let mut terms: Vec<(f32, u64)> = Vec::new();
-        for &number in &touched {
-            let (key, sum) = (self.grams[number as usize].key, self.sums[number as usize]);
-            if sum > 0.0 && grams::length(key) > 1 {
-                terms.push((self.whole(number), key));
+    /// The term of a source that speaks most for the theme.
+    fn strongest(&mut self, source: Source, theme: usize) -> Option<Term> {
+        if let Some(&known) = self.heard.get(&(source, theme)) {
+            return known;
+        }
+        let sentences = self.sentences(source);
+        let strongest = self.terms(&sentences, theme).into_iter().min_by(stronger);
+        self.heard.insert((source, theme), strongest);
+        strongest
+    }
+
+    /// The terms of a sentence that speak most for the theme, strongest first; none within another.
+    fn own(&mut self, i: usize, theme: usize) -> Vec<Term> {
+        let mut terms = self.terms(&[i], theme);
+        terms.sort_unstable_by(stronger);
+        self.heard.insert((Source::One(i as u32), theme), terms.first().copied());
+        let mut kept: Vec<(String, Term)> = Vec::with_capacity(REASONS);
+        for term in terms {
+            if kept.len() == REASONS {
+                break;
+            }
+            let spelled = grams::spell(term.0);
+            let overlaps =
+                |other: &str| other.contains(&spelled) || spelled.contains(other) || shares_pair(other, &spelled);
+            if !kept.iter().any(|(other, _)| overlaps(other)) {
+                kept.push((spelled, term));
             }
         }
-        let stronger = |a: &(f32, u64), b: &(f32, u64)| {
-            b.0.total_cmp(&a.0).then_with(|| grams::spell(a.1).cmp(&grams::spell(b.1)))
-        };
-        let mut kept = Terms::new();
-        if most == 1 {
-            kept.extend(terms.into_iter().min_by(stronger).map(|(push, key)| (grams::spell(key), push)));
-        } else {
-            terms.sort_unstable_by(stronger);
-            for (push, key) in terms {
-                if kept.len() == most {
-                    break;
-                }
-                let term = grams::spell(key);
-                let overlaps = |other: &str| other.contains(&term) || term.contains(other) || shares_pair(other, &term);
-                if !kept.iter().any(|(other, _)| overlaps(other)) {
-                    kept.push((term, push));
-                }
+        kept.into_iter().map(|(_, term)| term).collect()
+    }
+
+    /// The terms of these sentences that speak for the theme. A single character means little to a reader: a longer term takes
+    /// up what its characters say.
+    fn terms(&mut self, sentences: &[usize], theme: usize) -> Vec<Term> {
+        for &sentence in sentences {
+            self.add(sentence, theme);
+        }
+        let mut terms = Vec::new();
+        for &number in &self.touched {
+            let gram = &self.grams[number as usize];
+            if self.sums[number as usize] > 0.0 && grams::length(gram.key) > 1 {
+                terms.push((gram.key, self.whole(number)));
             }
         }
-        self.touched = touched;
         for number in self.touched.drain(..) {
             self.sums[number as usize] = 0.0;
             self.met[number as usize] = false;
         }
-        kept
+        terms
     }
 
     /// Adds what each gram of a sentence says for the theme over the mean of all themes.
     fn add(&mut self, sentence: usize, theme: usize) {
-        let wording = &self.reading.model.wording;
-        let start = sentence.checked_sub(1).map_or(0, |before| self.ends[before]);
-        for &(number, value) in &self.cells[start..self.ends[sentence]] {
-            let gram = &self.grams[number as usize];
-            let push = value * (wording.of_gram(gram.column)[theme] - gram.mean);
+        let ends = &self.reading.rows.ends;
+        let start = sentence.checked_sub(1).map_or(0, |before| ends[before]);
+        let weights = &self.weights[theme];
+        for &(number, value) in &self.cells[start..ends[sentence]] {
             if !std::mem::replace(&mut self.met[number as usize], true) {
                 self.touched.push(number);
             }
-            self.sums[number as usize] += push;
+            self.sums[number as usize] += value * weights[number as usize];
         }
     }
 
     /// What a gram says, and half of what speaks for the theme in each shorter gram within it.
-    fn whole(&mut self, number: u32) -> f32 {
-        let gram = &mut self.grams[number as usize];
-        if !gram.asked {
-            gram.asked = true;
-            for (number, place) in gram.parts.iter_mut().zip(self.parts[gram.column as usize]) {
-                *number = self.numbers.get(&place).copied().unwrap_or(NONE);
-            }
-        }
+    fn whole(&self, number: u32) -> f32 {
         let mut whole = self.sums[number as usize];
-        for &part in gram.parts.iter().filter(|&&part| part != NONE) {
+        for &part in self.grams[number as usize].parts.iter().filter(|&&part| part != NONE) {
             whole += 0.5 * self.sums[part as usize].max(0.0);
         }
         whole
     }
+}
+
+/// The stronger term first, among equals by its characters.
+fn stronger(a: &Term, b: &Term) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then_with(|| grams::spell(a.0).cmp(&grams::spell(b.0)))
 }
 
 /// How many different reasons are stronger than `strength`.

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::because::Parts;
+use super::because::Known;
 use super::calibrate::RiskPoint;
 use super::context;
 use super::half::{from_half, to_half};
@@ -206,7 +206,7 @@ impl Numbers<'_> {
         let idf = self.halves(grams)?;
         let weights = self.halves(grams.saturating_mul(classes))?;
         let intercepts = self.floats(classes)?;
-        Ok(Wording { classes, words, index: Index::new(keys), idf, weights, intercepts, parts: Parts::default() })
+        Ok(Wording { classes, words, index: Index::new(keys), idf, weights, intercepts, known: Known::default() })
     }
 
     fn read_body(&mut self, header: &Header, classes: usize) -> std::result::Result<(Wording, Vec<Second>), String> {

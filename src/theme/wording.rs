@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::because::Parts;
+use super::because::Known;
 use super::grams::{LONGEST, grams, length, word_grams};
 use super::index::Index;
 use crate::learn::logistic::{self, Logistic, Loss};
@@ -73,7 +73,7 @@ pub struct Wording {
     /// The weights, `classes` a gram.
     pub(super) weights: Vec<f32>,
     pub(super) intercepts: Vec<f32>,
-    pub(super) parts: Parts,
+    pub(super) known: Known,
 }
 
 /// Room that is used again from text to text.
@@ -150,7 +150,7 @@ impl Wording {
             idf,
             weights: Vec::new(),
             intercepts: vec![0.0; classes],
-            parts: Parts::default(),
+            known: Known::default(),
         };
         let mut rows = Rows::new();
         let mut scratch = Scratch::default();
@@ -191,7 +191,7 @@ impl Wording {
             order.iter().flat_map(|&j| trained.column(j)).map(|&value| super::half::rounded(value as f32)).collect();
         self.idf = order.iter().map(|&j| self.idf[j]).collect();
         self.index = Index::new(order.iter().map(|&j| self.index.keys()[j]).collect());
-        self.parts = Parts::default();
+        self.known = Known::default();
     }
 
     /// Fills `scratch.row` with the columns and values of a text, by rising column.
