@@ -7,7 +7,7 @@ use crate::emphasis::own::{Overlap, overlaps};
 use crate::error::Result;
 use crate::record::{CodedDocument, CodedMeasure, OwnRow};
 use crate::settings::Settings;
-use crate::text::{Span, half_width};
+use crate::text::{Span, half_width, is_letter};
 
 use super::counted::{names, place_of};
 
@@ -54,7 +54,7 @@ fn letters(text: &str) -> String {
 
 fn letter(c: char) -> Option<char> {
     let c = half_width(c);
-    c.is_alphanumeric().then(|| c.to_ascii_lowercase())
+    is_letter(c).then(|| c.to_ascii_lowercase())
 }
 
 /// For every measure of a document, whether so large a share of its letters is shared.

@@ -35,6 +35,7 @@ mod jacobi;
 mod logarithm;
 #[cfg(test)]
 mod reference_tests;
+mod sieve;
 #[cfg(test)]
 mod tests;
 

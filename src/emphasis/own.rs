@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::sieve::Sieve;
 use crate::error::{Error, Result, Trouble};
 
 /// What sharing is measured with.
@@ -65,14 +66,15 @@ impl Overlap {
     }
 }
 
-/// Runs held in memory at once, at 12 bytes each.
-const AT_ONCE: usize = 16_000_000;
+/// Runs held in memory at once, at 16 bytes each.
+const AT_ONCE: usize = 32_000_000;
 
 /// What each text shares with texts of other owners. `owners` stands beside `texts`: documents of one owner (a place,
 /// or the document itself) are not compared with each other. Texts are compared as given; normalise them first.
 ///
-/// Runs are compared by a 64-bit hash (a chance match among 50 million runs has probability 1e-4). The hashes are
-/// taken in as many passes as keep memory bounded, and the result does not depend on the passes.
+/// Runs are compared by a 64-bit hash (a chance match among 50 million runs has probability 1e-4). Most runs stand in one text
+/// alone: a [`Sieve`] keeps them out, and the rest is sorted, in as many passes as keep memory bounded. The result depends
+/// neither on the sieve nor on the passes.
 ///
 /// # Errors
 /// As [`OwnParams::check`].
@@ -82,30 +84,31 @@ const AT_ONCE: usize = 16_000_000;
 pub fn overlaps(texts: &[&str], owners: &[u32], params: &OwnParams) -> Result<Vec<Overlap>> {
     assert_eq!(texts.len(), owners.len(), "one owner a text");
     params.check()?;
-    let runs: usize = texts.iter().map(|text| text.len() / 3).sum();
-    let passes = runs.div_ceil(AT_ONCE).max(1) as u64;
+    let sieve = Sieve::new(texts.iter().map(|text| text.len() / 3).sum());
+    texts.par_iter().for_each(|text| sieve.add(&hashes(text, params.run)));
+    let passes = sieve.passed_at_most().div_ceil(AT_ONCE).max(1);
+    let pass_of = |hash: u64| (u128::from(hash) * passes as u128 >> 64) as usize;
     let mut starts: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
     for pass in 0..passes {
-        let mut entries: Vec<(u64, u32)> = texts
-            .par_iter()
-            .zip(owners)
-            .flat_map_iter(|(text, &owner)| {
-                hashes(text, params.run).into_iter().filter(move |h| h % passes == pass).map(move |h| (h, owner))
+        let mut runs: Vec<(u64, u32, u32)> = (0..texts.len() as u32)
+            .into_par_iter()
+            .flat_map_iter(|text| {
+                let hashes = hashes(texts[text as usize], params.run);
+                let here =
+                    hashes.into_iter().enumerate().filter(|&(_, hash)| pass_of(hash) == pass && sieve.passes(hash));
+                here.map(move |(at, hash)| (hash, text, at as u32))
             })
             .collect();
-        entries.par_sort_unstable();
-        entries.dedup();
-        let shared: Vec<u64> =
-            entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).map(|run| run[0].0).collect();
-        drop(entries);
-        starts.par_iter_mut().zip(texts).for_each(|(starts, text)| {
-            let found = hashes(text, params.run).into_iter().enumerate();
-            let here = found.filter(|(_, h)| h % passes == pass && shared.binary_search(h).is_ok());
-            starts.extend(here.map(|(at, _)| at as u32));
-        });
+        runs.par_sort_unstable();
+        let owner = |run: &(u64, u32, u32)| owners[run.1 as usize];
+        for same in runs.chunk_by(|a, b| a.0 == b.0) {
+            if same.iter().any(|run| owner(run) != owner(&same[0])) {
+                same.iter().for_each(|&(_, text, at)| starts[text as usize].push(at));
+            }
+        }
     }
     Ok(starts
-        .into_iter()
+        .into_par_iter()
         .zip(texts)
         .map(|(mut starts, text)| {
             starts.sort_unstable();
