@@ -20,6 +20,7 @@ mod growth;
 mod heat_map;
 mod keyness;
 mod labels;
+mod letters;
 mod matrix;
 mod outline;
 mod picture;

@@ -7,23 +7,24 @@ use std::fmt::Write;
 use std::sync::{LazyLock, OnceLock};
 
 use resvg::usvg::tiny_skia_path::Point;
-use resvg::usvg::{Group, Node, Text, Transform, Tree};
+use resvg::usvg::{Text, Transform, Tree};
 use ttf_parser::{GlyphId, OutlineBuilder};
 
-use super::font;
+use super::{font, letters};
+
+/// How the line of a text begins.
+pub(super) const TEXT: &str = "<text";
 
 /// The drawing `svg`, as [`super::canvas`] writes it, with outlines for its texts; `tree` is the same drawing read.
 ///
 /// `None` where the two do not hold the same number of texts.
 pub(super) fn outlined(svg: &str, tree: &Tree) -> Option<String> {
-    let mut texts = Vec::new();
-    gather(tree.root(), &mut texts);
-    let mut texts = texts.into_iter();
+    let mut texts = letters::texts(tree).into_iter().map(|(text, _)| text);
     let mut letters: BTreeMap<u32, &str> = BTreeMap::new();
     let (head, lines) = svg.split_once('\n')?;
     let mut body = String::with_capacity(svg.len() * 2);
     for line in lines.lines() {
-        if line.starts_with("<text") {
+        if line.starts_with(TEXT) {
             body.push_str(&placed(line, texts.next()?, &mut letters));
         } else {
             body.push_str(line);
@@ -41,17 +42,6 @@ pub(super) fn outlined(svg: &str, tree: &Tree) -> Option<String> {
         writeln!(whole, "<path id=\"g{id}\" d=\"{path}\"/>").expect("a string takes all");
     }
     Some(whole + "</defs>\n" + &body)
-}
-
-/// The texts below a group, in the order of the drawing.
-fn gather<'t>(group: &'t Group, texts: &mut Vec<&'t Text>) {
-    for node in group.children() {
-        match node {
-            Node::Group(group) => gather(group, texts),
-            Node::Text(text) => texts.push(text),
-            Node::Path(_) | Node::Image(_) => {}
-        }
-    }
 }
 
 /// The letters of a text, in a group that has the size and place of the first; the others stand so many units of the font

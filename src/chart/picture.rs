@@ -7,7 +7,8 @@ use resvg::usvg::{Options, Tree, WriteOptions, fontdb};
 use rustc_hash::FxHashMap;
 
 use super::canvas::Drawing;
-use super::{font, outline};
+use super::outline::TEXT;
+use super::{font, letters, outline};
 use crate::error::{Error, Result, Trouble};
 
 /// The one font, and none of the system's.
@@ -21,10 +22,15 @@ fn trouble(error: impl std::fmt::Display) -> Error {
     Error::Output(Trouble::new(format!("a chart could not be rendered: {error}")))
 }
 
+fn read(svg: &str) -> Result<Tree> {
+    let options = Options { fontdb: FONTS.clone(), font_family: font::FAMILY.to_owned(), ..Options::default() };
+    Tree::from_str(svg, &options).map_err(trouble)
+}
+
 /// A drawing that was read once, for all the files made from it.
 pub struct Picture<'d> {
     drawing: &'d Drawing,
-    tree: Tree,
+    pub(super) tree: Tree,
 }
 
 impl Drawing {
@@ -33,9 +39,7 @@ impl Drawing {
     /// # Errors
     /// [`Error::Output`] if the svg cannot be read back.
     pub fn picture(&self) -> Result<Picture<'_>> {
-        let options = Options { fontdb: FONTS.clone(), font_family: font::FAMILY.to_owned(), ..Options::default() };
-        let tree = Tree::from_str(&self.svg, &options).map_err(trouble)?;
-        Ok(Picture { drawing: self, tree })
+        Ok(Picture { drawing: self, tree: read(&self.svg)? })
     }
 
     /// The picture as png, as [`Picture::png`].
@@ -66,7 +70,11 @@ impl Picture<'_> {
         let mut pixels = Pixmap::new(side(width), side(height))
             .ok_or_else(|| trouble(format!("{width} × {height} px are too many")))?;
         pixels.fill(Color::WHITE);
-        resvg::render(&self.tree, Transform::from_scale(dots, dots), &mut pixels.as_mut());
+        // Texts stand above everything else, and each on a line of its own.
+        let unwritten = |line: &&str| !line.starts_with(TEXT);
+        let shapes: Vec<&str> = self.drawing.svg.lines().filter(unwritten).collect();
+        resvg::render(&read(&shapes.join("\n"))?, Transform::from_scale(dots, dots), &mut pixels.as_mut());
+        letters::press(&self.tree, dots, &mut pixels);
         opaque(&pixels).map_err(trouble)
     }
 
