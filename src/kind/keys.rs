@@ -56,6 +56,22 @@ impl Index {
         }
     }
 
+    /// Hands over the position of each of `keys` that is known, in their order. `entries` is room that is used again.
+    ///
+    /// All first slots are fetched before any is looked at, so that the processor waits for many of them at once.
+    pub fn find_all(&self, keys: &[u32], entries: &mut Vec<(u32, u32)>, mut found: impl FnMut(u32)) {
+        let Some(last) = self.slots.len().checked_sub(1) else { return };
+        entries.clear();
+        entries.extend(keys.iter().map(|&key| self.slots[key as usize & last]));
+        for (&key, &entry) in keys.iter().zip(entries.iter()) {
+            match entry {
+                (_, 0) => {}
+                (first, position) if first == key => found(position - 1),
+                _ => self.find(key).into_iter().for_each(&mut found),
+            }
+        }
+    }
+
     /// The keys, rising.
     pub fn keys(&self) -> &[u32] {
         &self.keys
@@ -79,6 +95,11 @@ mod tests {
         let index = Index::new(keys.clone());
         assert!(keys.iter().enumerate().all(|(at, &key)| index.find(key) == Some(at as u32)));
         assert_eq!(index.find(key(8, &[1])).filter(|_| !keys.contains(&key(8, &[1]))), None);
+        let asked: Vec<u32> = (0..1000).map(|n| key(7, &[n])).collect();
+        let (mut entries, mut found) = (Vec::new(), Vec::new());
+        index.find_all(&asked, &mut entries, |position| found.push(position));
+        assert_eq!(found, asked.iter().filter_map(|&key| index.find(key)).collect::<Vec<_>>());
+        Index::default().find_all(&asked, &mut entries, |_| unreachable!("nothing is known"));
         assert_eq!(Index::default().find(3), None);
     }
 }

@@ -82,21 +82,6 @@ impl Sink for Keys<'_> {
     }
 }
 
-/// Looks keys up at once.
-struct Columns<'a> {
-    index: &'a Index,
-    columns: &'a mut Vec<u32>,
-}
-
-impl Sink for Columns<'_> {
-    fn put(&mut self, key: u32) {
-        self.columns.extend(self.index.find(key));
-    }
-    fn say(&mut self, key: u32, _: impl FnOnce() -> String) {
-        self.put(key);
-    }
-}
-
 /// Adds up what each feature with words says for one state against another.
 struct Heaviest<'a> {
     model: &'a KindModel,
@@ -231,8 +216,11 @@ impl KindModel {
 
     fn decode(&self, reading: &Reading<'_>) -> (Vec<u8>, Vec<f32>) {
         let mut sequence = Sequence { starts: vec![0], columns: Vec::new(), states: Vec::new() };
+        let (mut keys, mut entries) = (Vec::new(), Vec::new());
         for i in 0..reading.looks.len() {
-            reading.emit(i, &mut Columns { index: &self.index, columns: &mut sequence.columns });
+            keys.clear();
+            reading.emit(i, &mut Keys(&mut keys));
+            self.index.find_all(&keys, &mut entries, |column| sequence.columns.push(column));
             sequence.starts.push(sequence.columns.len());
         }
         let mut scores = self.chain.scores(&sequence);
