@@ -112,7 +112,7 @@ fn record_stages(criterion: &mut Criterion, material: &Material, models: &Models
         let drawings = figures.iter().flat_map(|figure| &figure.pages);
         drawings.map(|page| page.png(style.dots()).expect("the picture can be made").len()).sum::<usize>()
     });
-    let page = || contents(&analysis, &figures, settings.lang);
+    let page = || contents(&analysis, figures.clone(), settings.lang);
     stage!(criterion, material, "page", page().render(&|_, _| Ok(())).expect("the page can be rendered").len());
 }
 

@@ -157,7 +157,7 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     })?;
 
     progress.stage("writing the page")?;
-    let page = contents(analysis, &figures, settings.lang).render(&|name, content| {
+    let page = contents(analysis, figures, settings.lang).render(&|name, content| {
         progress.check()?;
         let path = folder.join(name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {

@@ -14,8 +14,11 @@ use crate::report::{Chart, DictionaryEntry, Page, Sentence, Step};
 use crate::table::{columns, headings};
 use crate::text::CharOffsets;
 
+/// Documents whose sentences are gathered side by side.
+const BATCH: usize = 64;
+
 /// The page of a run: its charts, tables, sentences, warnings and methods.
-pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> Page<'p> {
+pub fn contents<'p>(analysis: &'p Analysis, figures: Vec<Figure>, lang: Lang) -> Page<'p> {
     let mut years: Vec<i32> = analysis.documents.iter().filter_map(CodedDocument::planned_year).collect();
     years.sort_unstable();
     let span = match (years.first(), years.last()) {
@@ -25,12 +28,13 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> P
     };
     let terms = shown_terms(analysis);
     let standing = standing(analysis, &terms);
-    let sentences: Vec<Vec<Sentence<'_>>> = analysis
-        .documents
-        .par_iter()
-        .enumerate()
-        .map(|(document, coded)| sentences(coded, document as u32, &standing))
-        .collect();
+    let mut sentences = Vec::with_capacity(analysis.documents.iter().map(|coded| coded.kinds.len()).sum());
+    // Batch by batch, so that no more than a few documents' sentences lie in memory twice.
+    for (batch, documents) in analysis.documents.chunks(BATCH).enumerate() {
+        let number = |at: usize| (batch * BATCH + at) as u32;
+        let of_each = documents.par_iter().enumerate().map(|(at, coded)| of_document(coded, number(at), &standing));
+        sentences.extend(of_each.collect::<Vec<_>>().into_iter().flatten());
+    }
     Page {
         lang,
         title: lang.pick("侧重：各地要做什么", "Emphasis: what each place says it will do").to_owned(),
@@ -40,7 +44,7 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> P
         },
         funnel: funnel(analysis, lang),
         warnings: warnings(analysis, lang),
-        charts: figures.iter().map(chart).collect(),
+        charts: figures.into_iter().map(chart).collect(),
         tables: tables(analysis, lang),
         themes: analysis
             .codebook
@@ -50,20 +54,15 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: &[Figure], lang: Lang) -> P
             .collect(),
         general: analysis.codebook.general.clone(),
         terms: terms.into_iter().map(str::to_owned).collect(),
-        sentences: sentences.into_iter().flatten().collect(),
+        sentences,
         methods: methods_of_page(analysis, lang),
         dictionary: dictionary(lang),
         footer: format!("cezhong {}", env!("CARGO_PKG_VERSION")),
     }
 }
 
-fn chart(figure: &Figure) -> Chart {
-    Chart {
-        id: figure.name.to_owned(),
-        title: figure.title.clone(),
-        text: String::new(),
-        drawings: figure.pages.clone(),
-    }
+fn chart(figure: Figure) -> Chart {
+    Chart { id: figure.name.to_owned(), title: figure.title, text: String::new(), drawings: figure.pages }
 }
 
 fn funnel(analysis: &Analysis, lang: Lang) -> Vec<Step> {
@@ -126,7 +125,7 @@ fn standing(analysis: &Analysis, terms: &BTreeSet<&str>) -> Vec<Standing> {
     standing
 }
 
-fn sentences<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -> Vec<Sentence<'p>> {
+fn of_document<'p>(coded: &'p CodedDocument, number: u32, standing: &[Standing]) -> Vec<Sentence<'p>> {
     let document = &coded.document;
     let mut offsets = CharOffsets::new(&document.text);
     let mut terms = &standing[standing.partition_point(|found| found.document < number)..];

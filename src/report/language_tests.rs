@@ -176,7 +176,7 @@ fn numberless(line: &str) -> String {
 
 /// The warnings of a page, and those of its table of documents, with `/` in every path.
 fn warnings(analysis: &Analysis, lang: Lang) -> (Vec<String>, Vec<String>) {
-    let page = contents(analysis, &[], lang);
+    let page = contents(analysis, Vec::new(), lang);
     let table = page.tables.iter().find(|table| table.id == "documents").unwrap();
     let cells = table.rows.iter().map(|row| match row.values.last() {
         Some(Value::Text(text)) => text.clone(),
@@ -206,7 +206,7 @@ fn a_page_warns_in_its_own_language_alone() {
 
 #[test]
 fn a_page_explains_its_columns_in_its_own_language() {
-    let dictionary = |lang| contents(&WRONG, &[], lang).dictionary;
+    let dictionary = |lang| contents(&WRONG, Vec::new(), lang).dictionary;
     let (zh, en) = (dictionary(Lang::Zh), dictionary(Lang::En));
     assert_eq!(zh.len(), en.len());
     for (zh, en) in zh.iter().zip(&en) {
@@ -226,7 +226,7 @@ fn a_page_explains_its_columns_in_its_own_language() {
 #[test]
 fn a_page_names_likeness_in_its_own_language() {
     let kinds = |lang| -> Vec<Value> {
-        let page = contents(&WRONG, &[], lang);
+        let page = contents(&WRONG, Vec::new(), lang);
         let table = page.tables.iter().find(|table| table.id == "duplicates").unwrap();
         table.rows.iter().map(|row| row.values.last().unwrap().clone()).collect()
     };
@@ -237,7 +237,7 @@ fn a_page_names_likeness_in_its_own_language() {
 
 #[test]
 fn a_page_tells_its_methods_in_its_own_language_alone() {
-    let methods = |lang| contents(&WRONG, &[], lang).methods;
+    let methods = |lang| contents(&WRONG, Vec::new(), lang).methods;
     let (zh, en) = (methods(Lang::Zh), methods(Lang::En));
     let is_source = |line: &String| line.starts_with("- ");
     let own = |lines: &[String]| lines.iter().filter(|line| !is_source(line)).cloned().collect::<String>();
