@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -175,12 +176,15 @@ fn outputs(folder: &Path) -> Result<Vec<Output>> {
         if entry.file_type().is_dir() || file == MANIFEST || file.starts_with('.') {
             continue;
         }
-        let (bytes, sha256) = hashed(entry.path())
-            .map_err(|source| Error::Output(Trouble::at(entry.path(), "cannot be read back").source(source)))?;
-        found.push(Output { file, bytes, sha256 });
+        found.push((file, entry.into_path()));
     }
-    found.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(found)
+    found.sort_unstable();
+    let hash = |(file, path): (String, PathBuf)| {
+        let (bytes, sha256) =
+            hashed(&path).map_err(|source| Error::Output(Trouble::at(&path, "cannot be read back").source(source)))?;
+        Ok(Output { file, bytes, sha256 })
+    };
+    found.into_par_iter().map(hash).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The length and SHA-256 of the file at `path`, read as a stream.

@@ -222,6 +222,11 @@ fn profiles_agree_with_scipy_and_scikit_learn() {
 fn the_tree_agrees_with_scipy() {
     let reference = reference();
     let distances = condensed(&reference.counts, 1.0, |a, b| jensen_shannon_distance(a, b));
+    let sparse = |row: &Vec<f64>| SparseRow::new((0..).zip(row.iter().copied()).collect());
+    let rows: Vec<SparseRow> = reference.counts.iter().map(sparse).collect();
+    let at_once = super::sparse::distances(&rows, reference.counts[0].len());
+    distances.iter().zip(&at_once).for_each(|(one, other)| close(*one, *other));
+    assert_eq!(distances.len(), at_once.len());
     let tree = cluster(&distances, 6, &[0.0; 6]);
     for (join, (height, size)) in tree.joins.iter().zip(reference.heights.iter().zip(&reference.sizes)) {
         close(join.height, *height);

@@ -1,5 +1,7 @@
 //! How alike long rows with few values are: one row is laid out flat, and others are compared with it value by value.
 
+use rayon::prelude::*;
+
 use super::logarithm::logarithms;
 
 /// A row of weights that are not negative, given by those above 0.
@@ -87,4 +89,18 @@ impl<'a> FlatRow<'a> {
         let alone = 0.5 * ((a.sum - both.0) / a.sum + (b.sum - both.1) / b.sum);
         Some((shared / std::f64::consts::LN_2 + alone).clamp(0.0, 1.0))
     }
+}
+
+/// The Jensen–Shannon distances of all pairs of rows over so many columns, condensed as by [`super::similarity::condensed`]; 1 where
+/// a row is all 0.
+///
+/// # Panics
+/// As [`FlatRow::new`].
+pub fn distances(rows: &[SparseRow], columns: usize) -> Vec<f64> {
+    let of_row = |(one, row): (usize, &SparseRow)| {
+        let (flat, mut scratch) = (FlatRow::new(row, columns), Vec::new());
+        let distance = |other: &SparseRow| flat.jensen_shannon(other, &mut scratch).map_or(1.0, f64::sqrt);
+        rows[one + 1..].iter().map(distance).collect::<Vec<f64>>()
+    };
+    rows.par_iter().enumerate().flat_map_iter(of_row).collect()
 }

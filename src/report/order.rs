@@ -1,7 +1,7 @@
 //! The order of places on a chart: like profiles stand together.
 
 use crate::emphasis::dendrogram::cluster;
-use crate::emphasis::similarity::{condensed, jensen_shannon_distance};
+use crate::emphasis::sparse::{SparseRow, distances};
 use crate::record::EmphasisRow;
 
 /// Place-years in the order of the leaves of a hierarchical clustering of their theme shares (average linkage on
@@ -12,7 +12,9 @@ pub(super) fn by_likeness<'a>(rows: impl Iterator<Item = &'a [EmphasisRow]>) -> 
     if shares.len() < 3 {
         return (0..shares.len()).collect();
     }
-    let distances = condensed(&shares, 1.0, |a, b| jensen_shannon_distance(a, b));
+    let sparse: Vec<SparseRow> =
+        shares.iter().map(|row| SparseRow::new((0..).zip(row.iter().copied()).collect())).collect();
+    let distances = distances(&sparse, shares[0].len());
     let weights: Vec<f64> = shares.iter().map(|row| row.iter().enumerate().map(|(i, s)| i as f64 * s).sum()).collect();
     cluster(&distances, shares.len(), &weights).leaves
 }

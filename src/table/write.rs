@@ -96,9 +96,9 @@ pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Resu
         let mut frames = frames();
         let mut frame = frames.next();
         while let Some(ready) = frame.take() {
-            // The next frame is made while this one is written.
+            // The next frame is made while this one is written in all formats.
             let (written, next) =
-                rayon::join(|| sinks.iter_mut().try_for_each(|sink| sink.write(&ready)), || frames.next());
+                rayon::join(|| sinks.par_iter_mut().try_for_each(|sink| sink.write(&ready)), || frames.next());
             written?;
             frame = next;
         }

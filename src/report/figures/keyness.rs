@@ -1,5 +1,6 @@
 //! The terms that mark places and themes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::chart::{Bar, Caption, Keyness, KeynessPanel, Label, Lang};
@@ -26,10 +27,11 @@ impl Board<'_> {
         }
         let (all, places) = (chosen.len(), kind == "place" && self.analysis.method.by.is_none());
         if kind == "place" {
-            let measures = |place: &str| -> u64 {
-                self.analysis.emphasis.iter().filter(|row| row.place == place).map(|row| row.measures).sum()
-            };
-            chosen.sort_by(|a, b| measures(b.0).cmp(&measures(a.0)).then_with(|| a.0.cmp(b.0)));
+            let mut measures: BTreeMap<&str, u64> = BTreeMap::new();
+            for row in &self.analysis.emphasis {
+                *measures.entry(&row.place).or_default() += row.measures;
+            }
+            chosen.sort_by_key(|(place, _)| (Reverse(measures.get(place).copied().unwrap_or_default()), *place));
             chosen.truncate(PANELS);
             chosen = self.in_order(chosen);
         }
