@@ -305,6 +305,10 @@ fn lean(element: &str) -> String {
     if lean.starts_with("<circle") && !lean.contains(" stroke=") {
         lean = lean.replacen(" stroke-width=\"1\"", "", 1);
     }
+    // An element with an opacity is drawn on a sheet of its own and laid over; of one that is filled alone the fill can have it.
+    if (lean.starts_with("<circle") || lean.starts_with("<rect")) && !lean.contains(" stroke=") {
+        lean = lean.replacen(" opacity=", " fill-opacity=", 1);
+    }
     const SIZE: &str = " font-size=\"";
     if let Some(start) = lean.find(SIZE).map(|at| at + SIZE.len())
         && let Some(end) = lean[start..].find('"').map(|length| start + length)
