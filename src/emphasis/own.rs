@@ -87,7 +87,7 @@ pub fn overlaps(texts: &[&str], owners: &[u32], params: &OwnParams) -> Result<Ve
     let sieve = Sieve::new(texts.iter().map(|text| text.len() / 3).sum());
     texts.par_iter().for_each(|text| sieve.add(&hashes(text, params.run)));
     let passes = sieve.passed_at_most().div_ceil(AT_ONCE).max(1);
-    let pass_of = |hash: u64| (u128::from(hash) * passes as u128 >> 64) as usize;
+    let pass_of = |hash: u64| ((u128::from(hash) * passes as u128) >> 64) as usize;
     let mut starts: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
     for pass in 0..passes {
         let mut runs: Vec<(u64, u32, u32)> = (0..texts.len() as u32)

@@ -25,7 +25,7 @@ impl Sieve {
 
     /// The word of a hash, and where its slot begins in it.
     fn slot(&self, hash: u64) -> (usize, u32) {
-        let slot = (u128::from(hash) * (self.words.len() as u128 * u128::from(SLOTS)) >> 64) as u64;
+        let slot = ((u128::from(hash) * (self.words.len() as u128 * u128::from(SLOTS))) >> 64) as u64;
         ((slot / SLOTS) as usize, (slot % SLOTS) as u32 * 2)
     }
 
