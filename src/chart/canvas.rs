@@ -306,7 +306,7 @@ fn lean(element: &str) -> String {
         lean = lean.replacen(" stroke-width=\"1\"", "", 1);
     }
     // An element with an opacity is drawn on a sheet of its own and laid over; of one that is filled alone the fill can have it.
-    if (lean.starts_with("<circle") || lean.starts_with("<rect")) && !lean.contains(" stroke=") {
+    if ["<circle", "<rect", "<polygon"].iter().any(|name| lean.starts_with(name)) && !lean.contains(" stroke=") {
         lean = lean.replacen(" opacity=", " fill-opacity=", 1);
     }
     const SIZE: &str = " font-size=\"";

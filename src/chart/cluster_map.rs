@@ -136,15 +136,18 @@ impl ClusterMap {
             let edge = (at.0.clamp(area.x, area.x + area.w), at.1.clamp(area.y, area.y + area.h));
             canvas.line(*at, edge, RULE, 1);
         }
-        for ((cluster, at, text), area) in boxes() {
-            let (colour, number) =
-                (category(cluster % 11), vec![("cluster".to_owned(), self.clusters[*cluster].number.to_string())]);
+        // And all middles before all names.
+        for ((cluster, at, _), _) in boxes() {
             canvas.dot(*at, 6, PAPER, 1.0);
             if *cluster < 11 {
-                canvas.dot(*at, 5, colour, 1.0);
+                canvas.dot(*at, 5, category(cluster % 11), 1.0);
             } else {
-                canvas.ring(*at, 5, colour);
+                canvas.ring(*at, 5, category(cluster % 11));
             }
+        }
+        for ((cluster, _, text), area) in boxes() {
+            let (colour, number) =
+                (category(cluster % 11), vec![("cluster".to_owned(), self.clusters[*cluster].number.to_string())]);
             let size_of = counted(self.clusters[*cluster].size);
             canvas.mark(&[&size_of, &number], text, |canvas| {
                 canvas.rect(area.x, area.y, area.w, area.h, PAPER);

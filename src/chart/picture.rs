@@ -27,7 +27,7 @@ fn read(svg: &str) -> Result<Tree> {
     Tree::from_str(svg, &options).map_err(trouble)
 }
 
-/// A drawing that was read once, for all the files made from it.
+/// A drawing whose texts were laid out once, for all the files made from it.
 pub struct Picture<'d> {
     drawing: &'d Drawing,
     pub(super) tree: Tree,
@@ -70,7 +70,7 @@ impl Picture<'_> {
         let mut pixels = Pixmap::new(side(width), side(height))
             .ok_or_else(|| trouble(format!("{width} × {height} px are too many")))?;
         pixels.fill(Color::WHITE);
-        // Texts stand above everything else, and each on a line of its own.
+        // Each text stands on a line of its own. They come last, so that a name shows where a mark drawn after it lies on it.
         let unwritten = |line: &&str| !line.starts_with(TEXT);
         let shapes: Vec<&str> = self.drawing.svg.lines().filter(unwritten).collect();
         resvg::render(&read(&shapes.join("\n"))?, Transform::from_scale(dots, dots), &mut pixels.as_mut());
@@ -140,7 +140,7 @@ fn indexed(pixels: &[u8]) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
 mod tests {
     use super::*;
     use crate::chart::canvas::{Anchor, Canvas};
-    use crate::chart::style::{INK, Style};
+    use crate::chart::style::{INK, Rgb, Style};
 
     #[test]
     fn letters_become_ink_and_outlines() {
@@ -178,6 +178,32 @@ mod tests {
         let most = letters.iter().zip(&outlines).map(|(a, b)| a.abs_diff(*b)).max();
         // Letters stand to a thousandth of their size.
         assert!(most < Some(26), "{most:?} of 255");
+    }
+
+    #[test]
+    fn the_png_shows_shapes_and_texts_as_the_svg_does() {
+        let mut canvas = Canvas::new(Style::default(), "");
+        canvas.rect(10.0, 10.0, 300.0, 60.0, Rgb(200, 220, 255));
+        canvas.dot((60.0, 120.0), 30, Rgb(180, 60, 20), 0.4);
+        canvas.text(20.0, 40.0, 24.0, INK, Anchor::Start, "侧重 35%");
+        let drawing = canvas.finish(180.0).unwrap();
+        let picture = drawing.picture().unwrap();
+        let mut whole = Pixmap::new(drawing.width, drawing.height).unwrap();
+        whole.fill(Color::WHITE);
+        resvg::render(&picture.tree, Transform::identity(), &mut whole.as_mut());
+        let bytes = picture.png(1.0).unwrap();
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        let expected: Vec<u8> = whole.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        assert_eq!(pixels.len(), expected.len());
+        let apart: Vec<u8> = pixels.iter().zip(&expected).map(|(a, b)| a.abs_diff(*b)).collect();
+        // Letters stand to a quarter of a pixel; all else is the same. Twice filled they would be half as dark again.
+        let dark = |pixels: &[u8]| pixels.iter().map(|&part| 255.0 - f64::from(part)).sum::<f64>();
+        assert!(apart.iter().max() < Some(&90) && (dark(&pixels) / dark(&expected) - 1.0).abs() < 0.002);
+        assert!(apart.iter().any(|&part| part > 0), "letters were pressed");
     }
 
     #[test]

@@ -20,8 +20,7 @@ pub(super) fn squared(a: &[f32], b: &[f32]) -> f32 {
     folded(&sums) + rest
 }
 
-/// The sum of the lanes. Out of line, since the compiler, where it sees this beside the loop above, adds two lanes at a time there
-/// in place of four.
+/// The sum of the lanes. Out of line: inlined, the compiler would add two lanes at a time in the loop above, not four.
 #[inline(never)]
 fn folded(sums: &[f32; LANES]) -> f32 {
     let quads = [sums[0] + sums[4], sums[1] + sums[5], sums[2] + sums[6], sums[3] + sums[7]];

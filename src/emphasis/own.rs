@@ -73,7 +73,7 @@ const AT_ONCE: usize = 32_000_000;
 /// or the document itself) are not compared with each other. Texts are compared as given; normalise them first.
 ///
 /// Runs are compared by a 64-bit hash (a chance match among 50 million runs has probability 1e-4). Most runs stand in one text
-/// alone: a [`Sieve`] keeps them out, and the rest is sorted, in as many passes as keep memory bounded. The result depends
+/// alone: a sieve keeps them out, and the rest is sorted, in as many passes as keep memory bounded. The result depends
 /// neither on the sieve nor on the passes.
 ///
 /// # Errors
@@ -84,37 +84,42 @@ const AT_ONCE: usize = 32_000_000;
 pub fn overlaps(texts: &[&str], owners: &[u32], params: &OwnParams) -> Result<Vec<Overlap>> {
     assert_eq!(texts.len(), owners.len(), "one owner a text");
     params.check()?;
+    Ok(within(texts, owners, params.run, AT_ONCE))
+}
+
+/// The same with at most about so many runs in memory at once.
+fn within(texts: &[&str], owners: &[u32], run: usize, at_once: usize) -> Vec<Overlap> {
     let sieve = Sieve::new(texts.iter().map(|text| text.len() / 3).sum());
-    texts.par_iter().for_each(|text| sieve.add(&hashes(text, params.run)));
-    let passes = sieve.passed_at_most().div_ceil(AT_ONCE).max(1);
+    texts.par_iter().for_each(|text| sieve.add(&hashes(text, run)));
+    let passes = sieve.passed_at_most().div_ceil(at_once).max(1);
     let pass_of = |hash: u64| ((u128::from(hash) * passes as u128) >> 64) as usize;
     let mut starts: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
     for pass in 0..passes {
         let mut runs: Vec<(u64, u32, u32)> = (0..texts.len() as u32)
             .into_par_iter()
             .flat_map_iter(|text| {
-                let hashes = hashes(texts[text as usize], params.run);
+                let hashes = hashes(texts[text as usize], run);
                 let here =
                     hashes.into_iter().enumerate().filter(|&(_, hash)| pass_of(hash) == pass && sieve.passes(hash));
                 here.map(move |(at, hash)| (hash, text, at as u32))
             })
             .collect();
         runs.par_sort_unstable();
-        let owner = |run: &(u64, u32, u32)| owners[run.1 as usize];
+        let owner = |one: &(u64, u32, u32)| owners[one.1 as usize];
         for same in runs.chunk_by(|a, b| a.0 == b.0) {
-            if same.iter().any(|run| owner(run) != owner(&same[0])) {
+            if same.iter().any(|one| owner(one) != owner(&same[0])) {
                 same.iter().for_each(|&(_, text, at)| starts[text as usize].push(at));
             }
         }
     }
-    Ok(starts
+    starts
         .into_par_iter()
         .zip(texts)
         .map(|(mut starts, text)| {
             starts.sort_unstable();
-            overlap(&starts, text.chars().count(), params.run)
+            overlap(&starts, text.chars().count(), run)
         })
-        .collect())
+        .collect()
 }
 
 /// Joins the starts of shared runs into passages.
@@ -166,6 +171,31 @@ mod tests {
         assert_eq!(found[1].passages, [(1, 6)]);
         assert_eq!((found[0].share(), found[2].share()), (Some(0.625), Some(0.0)));
         assert_eq!((found[0].within(3, 8), found[0].within(5, 8)), (2, 0));
+    }
+
+    #[test]
+    fn neither_sieve_nor_passes_change_what_is_shared() {
+        // Sentences of eight texts, drawn from few, so that many are shared, some within one text or one owner alone.
+        let sentence = |n: u32| (0..9).map(|c| char::from_u32(0x4E00 + n * 9 + c).unwrap()).collect::<String>();
+        let texts: Vec<String> =
+            (0..8).map(|t| (0..30).map(|s| sentence((t * 37 + s * s * 11 + s * t) % 97)).collect()).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let owners = [0, 0, 1, 2, 3, 3, 4, 5];
+        let run = 6;
+        let chars: Vec<Vec<char>> = texts.iter().map(|text| text.chars().collect()).collect();
+        let naive = |t: usize| {
+            let elsewhere = |wanted: &[char]| {
+                (0..8).any(|o| owners[o] != owners[t] && chars[o].windows(run).any(|other| other == wanted))
+            };
+            let starts: Vec<u32> =
+                (0..).zip(chars[t].windows(run)).filter(|(_, w)| elsewhere(w)).map(|(at, _)| at).collect();
+            overlap(&starts, chars[t].len(), run)
+        };
+        let expected: Vec<Overlap> = (0..8).map(naive).collect();
+        assert!(expected.iter().any(|o| o.shared > 0) && expected.iter().any(|o| o.shared < o.chars));
+        for at_once in [3, 100, AT_ONCE] {
+            assert_eq!(within(&texts, &owners, run, at_once), expected);
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 const ROOM: usize = 8;
 /// Slots in a word, at two bits each.
 const SLOTS: u64 = 32;
+/// The most words (512 MiB). With more hashes the slots are fuller and more pass, which costs time and changes nothing.
+const MOST_WORDS: usize = 1 << 26;
 /// Hashes whose words are fetched before one is looked at, so that the processor waits for many of them at once.
 const AHEAD: usize = 32;
 
@@ -19,7 +21,7 @@ pub(super) struct Sieve {
 impl Sieve {
     /// An empty sieve for about so many hashes.
     pub fn new(hashes: usize) -> Sieve {
-        let words = hashes * ROOM / SLOTS as usize + 1;
+        let words = (hashes * ROOM / SLOTS as usize + 1).min(MOST_WORDS);
         Sieve { words: (0..words).map(|_| AtomicU64::new(0)).collect(), again: AtomicUsize::new(0) }
     }
 
@@ -80,7 +82,9 @@ mod tests {
         assert!(hashes[..500].iter().all(|&hash| sieve.passes(hash)));
         let once = hashes[500..].iter().filter(|&&hash| sieve.passes(hash)).count();
         assert!(once < 7500 / 6, "{once} of 7500");
-        assert!((2 * 500..8500).contains(&sieve.passed_at_most()), "{}", sieve.passed_at_most());
+        // The first 500 came twice.
+        assert!(2 * 500 + once <= sieve.passed_at_most(), "{once} and 1000 of {}", sieve.passed_at_most());
+        assert!(sieve.passed_at_most() < 8500);
         assert!(!Sieve::new(0).passes(hash(3)));
     }
 }

@@ -97,9 +97,11 @@ pub fn write_all(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Resu
         let mut frame = frames.next();
         while let Some(ready) = frame.take() {
             // The next frame is made while this one is written in all formats.
-            let (written, next) =
-                rayon::join(|| sinks.par_iter_mut().try_for_each(|sink| sink.write(&ready)), || frames.next());
-            written?;
+            let (written, next) = rayon::join(
+                || sinks.par_iter_mut().map(|sink| sink.write(&ready)).collect::<Vec<_>>(),
+                || frames.next(),
+            );
+            written.into_iter().collect::<Result<()>>()?;
             frame = next;
         }
         sinks.into_iter().try_for_each(Sink::finish)

@@ -4,14 +4,12 @@
 //! all that is asked of them lies close together; what a head or a neighbour says for a theme is found once, however many
 //! sentences hear it; and a voice is asked for its term only while it can still be among the strongest.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use super::context::Voice;
 use super::grams;
 use super::judge::Reading;
-use super::wording::Wording;
+use super::parts::{Gram, NONE};
 use crate::codebook::ThemeId;
 
 /// The reasons a call is given.
@@ -22,49 +20,6 @@ const ROUNDING: f32 = 1.000_001;
 const AROUND: usize = 6;
 /// How far below a head is asked.
 const BELOW: usize = 40;
-
-/// No gram.
-const NONE: u32 = u32::MAX;
-/// A gram of three characters has three of one and two of two within it.
-const MOST_PARTS: usize = grams::LONGEST * (grams::LONGEST + 1) / 2 - 1;
-
-/// The places of the shorter grams within a gram, [`NONE`] where there are fewer.
-type Parts = [u32; MOST_PARTS];
-
-/// What reasons need to know of each gram of a model; found when the first is asked for. It follows from the model's other fields,
-/// so two of them are never unequal.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known(OnceLock<Vec<Gram>>);
-
-/// A gram, and the shorter grams in it: by their places in the model, or by their numbers in the document.
-#[derive(Clone, Copy, Debug)]
-struct Gram {
-    key: u64,
-    parts: Parts,
-}
-
-impl PartialEq for Known {
-    fn eq(&self, _: &Known) -> bool {
-        true
-    }
-}
-
-impl Known {
-    fn of(wording: &Wording) -> &[Gram] {
-        wording.known.0.get_or_init(|| {
-            let known = |&key: &u64| {
-                let (mut parts, mut count) = ([NONE; MOST_PARTS], 0);
-                grams::parts(key, |part| {
-                    parts[count] = wording.index.find(part).unwrap_or(NONE);
-                    count += 1;
-                });
-                Gram { key, parts }
-            };
-            // Not in parallel: a thread that waits for others here could be given a document that waits for this.
-            wording.index.keys().iter().map(known).collect()
-        })
-    }
-}
 
 /// A term, and how much it speaks for a theme.
 type Term = (u64, f32);
@@ -104,7 +59,7 @@ pub struct Reasons<'r, 'a> {
 impl<'r, 'a> Reasons<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
         let wording = &reading.model.wording;
-        let known = Known::of(wording);
+        let known = wording.known.of(&wording.index);
         let mut numbers = vec![NONE; wording.grams()];
         let mut columns: Vec<u32> = Vec::new();
         let mut numbered = |&(column, value): &(u32, f32)| {
@@ -117,11 +72,11 @@ impl<'r, 'a> Reasons<'r, 'a> {
         };
         let cells: Vec<(u32, f32)> = reading.rows.cells.iter().map(&mut numbered).collect();
         let of = |place: u32| if place == NONE { NONE } else { numbers[place as usize] };
-        let numbered = |&column: &u32| {
+        let gram = |&column: &u32| {
             let Gram { key, parts } = known[column as usize];
             Gram { key, parts: parts.map(of) }
         };
-        let grams: Vec<Gram> = columns.iter().map(numbered).collect();
+        let grams: Vec<Gram> = columns.iter().map(gram).collect();
         let mut weights = vec![vec![0.0; grams.len()]; wording.classes];
         for (number, &column) in columns.iter().enumerate() {
             let row = wording.of_gram(column);
@@ -201,7 +156,8 @@ impl<'r, 'a> Reasons<'r, 'a> {
         let under = |j: &usize| sentences[*j].path.last() == sentences[i].path.last();
         let one = |j: usize| Source::One(j as u32);
         match voice {
-            Voice::Own => Some(("", one(i))),
+            // Asked for its terms by `own`.
+            Voice::Own => None,
             Voice::Head => Some(("heading ", Source::One(head()?))),
             Voice::Above | Voice::Top => Some(("heading ", Source::Above(head()?))),
             Voice::Before => Some(("before ", one((0..i).rev().find(under)?))),

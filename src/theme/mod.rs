@@ -17,6 +17,7 @@ mod index;
 mod judge;
 mod logarithm;
 mod model_file;
+mod parts;
 mod recipe;
 mod second;
 mod seed_coder;

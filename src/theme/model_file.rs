@@ -15,12 +15,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::because::Known;
 use super::calibrate::RiskPoint;
 use super::context;
 use super::half::{from_half, to_half};
 use super::index::Index;
 use super::judge::{Provenance, ThemeModel, fits};
+use super::parts::Known;
 use super::second::Second;
 use super::wording::Wording;
 use crate::codebook::Codebook;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::because::Known;
 use super::grams::{LONGEST, grams, length, word_grams};
 use super::index::Index;
+use super::parts::Known;
 use crate::learn::logistic::{self, Logistic, Loss};
 use crate::learn::sparse::Rows;
 
