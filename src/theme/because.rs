@@ -4,6 +4,8 @@
 //! all that is asked of them lies close together; what a head or a neighbour says for a theme is found once, however many
 //! sentences hear it; and a voice is asked for its term only while it can still be among the strongest.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::context::Voice;
@@ -37,6 +39,12 @@ enum Source {
     Below(u32),
 }
 
+thread_local! {
+    /// Room for the number in the document of each gram of the model: a megabyte that is not laid out anew for every document. It is
+    /// taken and given back without a number in it; should a document fail meanwhile, the next lays it out anew.
+    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The reasons of one document's calls.
 pub struct Reasons<'r, 'a> {
     reading: &'r Reading<'a>,
@@ -60,8 +68,9 @@ impl<'r, 'a> Reasons<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
         let wording = &reading.model.wording;
         let known = wording.known.of(&wording.index);
-        let mut numbers = vec![NONE; wording.grams()];
         let mut columns: Vec<u32> = Vec::new();
+        let mut numbers = NUMBERS.take();
+        numbers.resize(wording.grams(), NONE);
         let mut numbered = |&(column, value): &(u32, f32)| {
             let number = &mut numbers[column as usize];
             if *number == NONE {
@@ -77,6 +86,8 @@ impl<'r, 'a> Reasons<'r, 'a> {
             Gram { key, parts: parts.map(of) }
         };
         let grams: Vec<Gram> = columns.iter().map(gram).collect();
+        columns.iter().for_each(|&column| numbers[column as usize] = NONE);
+        NUMBERS.set(numbers);
         let mut weights = vec![vec![0.0; grams.len()]; wording.classes];
         for (number, &column) in columns.iter().enumerate() {
             let row = wording.of_gram(column);
