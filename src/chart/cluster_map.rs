@@ -138,11 +138,12 @@ impl ClusterMap {
         }
         // And all middles before all names.
         for ((cluster, at, _), _) in boxes() {
+            let colour = category(cluster % 11);
             canvas.dot(*at, 6, PAPER, 1.0);
             if *cluster < 11 {
-                canvas.dot(*at, 5, category(cluster % 11), 1.0);
+                canvas.dot(*at, 5, colour, 1.0);
             } else {
-                canvas.ring(*at, 5, category(cluster % 11));
+                canvas.ring(*at, 5, colour);
             }
         }
         for ((cluster, _, text), area) in boxes() {

@@ -3,7 +3,6 @@
 //! A page holds thousands of letters of few shapes, and filling their outlines anew was most of the work of a png.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use resvg::tiny_skia::{FillRule, Mask, Path, PathBuilder, Pixmap, Transform};
 use resvg::usvg::{Group, Node, Paint, Text, Tree};
@@ -17,48 +16,40 @@ const STEPS: f32 = 4.0;
 /// Stamps a thread keeps; with more it begins anew, so that memory is bounded.
 const KEPT: usize = 4096;
 
-/// A text of a drawing with its opacity.
-pub(super) type Written<'t> = (&'t Text, f32);
-
-/// The texts of a drawing in its order.
-pub(super) fn texts(tree: &Tree) -> Vec<Written<'_>> {
-    fn gather<'t>(group: &'t Group, veil: f32, texts: &mut Vec<Written<'t>>) {
-        let veil = veil * group.opacity().get();
+/// The texts of a drawing in its order. A canvas writes none that lets through what is below it.
+pub(super) fn texts(tree: &Tree) -> Vec<&Text> {
+    fn gather<'t>(group: &'t Group, texts: &mut Vec<&'t Text>) {
         for node in group.children() {
             match node {
-                Node::Group(group) => gather(group, veil, texts),
-                Node::Text(text) => texts.push((text, veil)),
+                Node::Group(group) => gather(group, texts),
+                Node::Text(text) => texts.push(text),
                 Node::Path(_) | Node::Image(_) => {}
             }
         }
     }
     let mut found = Vec::new();
-    gather(tree.root(), 1.0, &mut found);
+    gather(tree.root(), &mut found);
     found
 }
 
 /// Presses the texts of a drawing on its picture, `dots` pixels for a px of the drawing.
 pub(super) fn press(tree: &Tree, dots: f32, pixels: &mut Pixmap) {
     thread_local! {
-        static STAMPS: RefCell<FxHashMap<Shape, Rc<Stamp>>> = RefCell::default();
+        static STAMPS: RefCell<FxHashMap<Shape, Stamp>> = RefCell::default();
     }
-    for (text, veil) in texts(tree) {
+    for text in texts(tree) {
         let sheet = Transform::from_scale(dots, dots).pre_concat(text.abs_transform());
         for span in text.layouted() {
-            let Some((fill, Paint::Color(colour))) = span.fill.as_ref().map(|fill| (fill, fill.paint())) else {
-                continue;
-            };
+            let Some(Paint::Color(colour)) = span.fill.as_ref().map(|fill| fill.paint()) else { continue };
             let ink = [colour.red, colour.green, colour.blue];
-            let veil = veil * fill.opacity().get();
             for glyph in &span.positioned_glyphs {
                 let (shape, at) = Shape::of(glyph.id.0, sheet.pre_concat(glyph.outline_transform()));
-                let stamp = STAMPS.with_borrow_mut(|stamps| {
+                STAMPS.with_borrow_mut(|stamps| {
                     if stamps.len() >= KEPT {
                         stamps.clear();
                     }
-                    stamps.entry(shape).or_insert_with(|| Rc::new(Stamp::of(shape))).clone()
+                    stamps.entry(shape).or_insert_with(|| Stamp::of(shape)).press(at, ink, pixels);
                 });
-                stamp.press(at, ink, veil, pixels);
             }
         }
     }
@@ -117,7 +108,7 @@ impl Stamp {
     }
 
     /// Lays ink over the pixels, none of which is transparent; what falls beyond the edges is left out.
-    fn press(&self, [x, y]: [i32; 2], ink: [u8; 3], veil: f32, pixels: &mut Pixmap) {
+    fn press(&self, [x, y]: [i32; 2], ink: [u8; 3], pixels: &mut Pixmap) {
         if self.width == 0 {
             return;
         }
@@ -130,7 +121,7 @@ impl Stamp {
                 if cover == 0 || !(0..width).contains(&column) {
                     continue;
                 }
-                let cover = (f32::from(cover) * veil).round() as u32;
+                let cover = u32::from(cover);
                 let at = (row * width + column) as usize * 4;
                 for (part, ink) in data[at..at + 3].iter_mut().zip(ink) {
                     *part = ((u32::from(*part) * (255 - cover) + u32::from(ink) * cover + 127) / 255) as u8;
@@ -217,11 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn a_veil_thins_the_ink() {
+    fn what_is_covered_in_part_takes_part_of_the_ink() {
         let mut pixels = Pixmap::new(2, 1).unwrap();
         pixels.fill(Color::WHITE);
-        let stamp = Stamp { left: 0, top: 0, width: 2, cover: vec![255, 0] };
-        stamp.press([0, 0], [0, 100, 255], 0.2, &mut pixels);
+        let stamp = Stamp { left: 0, top: 0, width: 2, cover: vec![51, 0] };
+        stamp.press([0, 0], [0, 100, 255], &mut pixels);
         assert_eq!(pixels.data(), [204, 224, 255, 255, 255, 255, 255, 255]);
     }
 }

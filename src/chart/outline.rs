@@ -19,7 +19,7 @@ pub(super) const TEXT: &str = "<text";
 ///
 /// `None` where the two do not hold the same number of texts.
 pub(super) fn outlined(svg: &str, tree: &Tree) -> Option<String> {
-    let mut texts = letters::texts(tree).into_iter().map(|(text, _)| text);
+    let mut texts = letters::texts(tree).into_iter();
     let mut letters: BTreeMap<u32, &str> = BTreeMap::new();
     let (head, lines) = svg.split_once('\n')?;
     let mut body = String::with_capacity(svg.len() * 2);
@@ -53,10 +53,9 @@ fn placed(line: &str, text: &Text, letters: &mut BTreeMap<u32, &'static str>) ->
         let here = text.abs_transform().pre_concat(glyph.outline_transform());
         let back = *back.get_or_insert_with(|| {
             let colour = attribute(line, "fill").map_or(String::new(), |colour| format!(" fill=\"{colour}\""));
-            let veil = attribute(line, "opacity").map_or(String::new(), |veil| format!(" opacity=\"{veil}\""));
             let linear = [here.sx, here.ky, here.kx, here.sy].map(|part| rounded(part, 6)).join(" ");
             let (x, y) = (rounded(here.tx, 3), rounded(here.ty, 3));
-            write!(placed, "<g{colour}{veil} transform=\"matrix({linear} {x} {y})\">").expect("a string takes all");
+            write!(placed, "<g{colour} transform=\"matrix({linear} {x} {y})\">").expect("a string takes all");
             here.invert().unwrap_or_default()
         });
         let path = letters.entry(glyph.id.0).or_insert_with(|| drawn(glyph.id.0));

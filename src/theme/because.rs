@@ -4,7 +4,7 @@
 //! all that is asked of them lies close together; what a head or a neighbour says for a theme is found once, however many
 //! sentences hear it; and a voice is asked for its term only while it can still be among the strongest.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
@@ -42,7 +42,7 @@ enum Source {
 thread_local! {
     /// Room for the number in the document of each gram of the model: a megabyte that is not laid out anew for every document. It is
     /// taken and given back without a number in it; should a document fail meanwhile, the next lays it out anew.
-    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static NUMBERS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
 }
 
 /// The reasons of one document's calls.
