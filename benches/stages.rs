@@ -13,7 +13,7 @@ use cezhong::features::{Bags, Counts, Latent, LatentParams, TfIdf, TfIdfParams, 
 use cezhong::outline::outline;
 use cezhong::progress::Progress;
 use cezhong::record::Analysis;
-use cezhong::report::{contents, figures};
+use cezhong::report::{Chart, contents, figures};
 use cezhong::settings::Settings;
 use cezhong::table;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -25,7 +25,7 @@ fn stages(criterion: &mut Criterion) {
     for material in Material::two_sizes() {
         text_stages(criterion, &material, &models);
         vector_stages(criterion, &material, &models);
-        record_stages(criterion, &material, &models, &settings);
+        record_stages(criterion, &material, &settings);
     }
 }
 
@@ -93,12 +93,13 @@ fn vector_stages(criterion: &mut Criterion, material: &Material, models: &Models
     stage!(criterion, material, "k-means", cluster(&axes, &cluster::Params::default()));
 }
 
-fn record_stages(criterion: &mut Criterion, material: &Material, models: &Models, settings: &Settings) {
+fn record_stages(criterion: &mut Criterion, material: &Material, settings: &Settings) {
     let analyse = || -> Analysis {
         let corpus = corpus::read_inputs(material.inputs.clone(), None, &settings.read).expect("the corpus reads");
+        let models = Models::load(settings).expect("the shipped models load");
         analysis::run(corpus, models, settings, &Progress::silent()).expect("the corpus can be analysed")
     };
-    stage!(criterion, material, "analysis", analyse());
+    stage!(criterion, material, "reading, models, analysis", analyse());
     let analysis = analyse();
     stage!(criterion, material, "tables", {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -107,12 +108,12 @@ fn record_stages(criterion: &mut Criterion, material: &Material, models: &Models
     let style = Style::default();
     let draw = || figures(&analysis, &style).expect("the charts can be drawn");
     stage!(criterion, material, "charts", draw());
-    let figures = draw();
+    let charts: Vec<Chart> = draw().into_iter().map(Chart::from).collect();
     stage!(criterion, material, "pictures", {
-        let drawings = figures.iter().flat_map(|figure| &figure.pages);
+        let drawings = charts.iter().flat_map(|chart| &chart.drawings);
         drawings.map(|page| page.png(style.dots()).expect("the picture can be made").len()).sum::<usize>()
     });
-    let page = || contents(&analysis, figures.clone(), settings.lang);
+    let page = || contents(&analysis, charts.clone(), settings.lang);
     stage!(criterion, material, "page", page().render(&|_, _| Ok(())).expect("the page can be rendered").len());
 }
 

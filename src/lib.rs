@@ -16,7 +16,7 @@
 //! let settings = Settings::default();
 //! let corpus = corpus::read_or_sample(&[], None, &settings.read)?;
 //! let models = Models::load(&settings)?;
-//! let analysis = analysis::run(corpus, &models, &settings, &Progress::silent())?;
+//! let analysis = analysis::run(corpus, models, &settings, &Progress::silent())?;
 //!
 //! let strongest = analysis.emphasis.iter().filter(|row| row.place == "桃谷镇" && row.year == Some(2022));
 //! let strongest = strongest.max_by(|a, b| a.lq.partial_cmp(&b.lq).unwrap()).unwrap();

@@ -17,6 +17,7 @@ mod weigh;
 pub use code::{code, sentences};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cache::Cache;
 use crate::codebook::{Codebook, Part};
@@ -48,7 +49,7 @@ pub struct Models {
     /// The scale of commitment.
     pub scale: Scale,
     /// What may be taken from earlier runs, where a cache is in use.
-    pub cache: Option<Cache>,
+    pub cache: Option<Arc<Cache>>,
 }
 
 impl Models {
@@ -62,6 +63,11 @@ impl Models {
         let theme = theme(&codebook, settings)?;
         let (kind, segmenter) = rayon::join(|| kind(settings), || segmenter(settings));
         Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()?, cache: None })
+    }
+
+    /// What is asked for after the last word is cut; the dictionary and the weights, some 80 MB, go.
+    fn spent(self) -> (Codebook, Scale) {
+        (self.codebook, self.scale)
     }
 }
 
@@ -88,14 +94,16 @@ fn kind(settings: &Settings) -> Result<KindModel> {
 fn theme(codebook: &Codebook, settings: &Settings) -> Result<Coder> {
     let coder = &settings.coder;
     let model = match &settings.model {
-        None if ThemeModel::shipped().check_codebook(codebook).is_err() => return seeds(codebook, settings),
-        None => ThemeModel::shipped().clone(),
+        None => ThemeModel::shipped(),
         Some(path) => {
             let path = model_file(settings, "theme.model").unwrap_or_else(|| path.clone());
             ThemeModel::read(&read_model(&path)?, &path)?
         }
     };
-    model.check_codebook(codebook)?;
+    match model.check_codebook(codebook) {
+        Err(_) if settings.model.is_none() => return seeds(codebook, settings),
+        checked => checked?,
+    }
     Ok(Coder::Trained(Box::new(match (coder.max_error, coder.coverage) {
         (Some(error), _) => model.with_max_error(error as f32),
         (None, Some(coverage)) => model.with_coverage(coverage as f32),
@@ -126,19 +134,19 @@ fn segmenter(settings: &Settings) -> Result<Segmenter> {
     Ok(Segmenter::with(&settings.words.lexicon()?, settings.words.new_words))
 }
 
-/// Analyses a corpus.
+/// Analyses a corpus. The models are taken, to be given back to the system as soon as the last word is cut.
 ///
 /// # Errors
 /// [`Error::Input`] for a corpus without a document that passes the gates, [`Error::Numbers`] when a stage loses too much of it or a
 /// statistic cannot be computed, [`Error::Interrupted`] when `progress` stops the run.
-pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Progress) -> Result<Analysis> {
+pub fn run(corpus: Corpus, models: Models, settings: &Settings, progress: &Progress) -> Result<Analysis> {
     progress.stage("checking documents")?;
     let checked = code::check(corpus, settings);
     if checked.documents.is_empty() {
         return Err(nothing(&checked.unread));
     }
     progress.stage("cutting and coding sentences")?;
-    let (mut documents, broken) = code::documents(checked.documents, models, settings, progress)?;
+    let (mut documents, broken) = code::documents(checked.documents, &models, settings, progress)?;
     let mut unread = checked.unread;
     unread.extend(broken);
     unread.sort();
@@ -153,36 +161,38 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
     progress.stage("comparing words with those of other places")?;
     let own_words = own::own_words(&mut documents, part, settings)?;
     progress.stage("cutting words")?;
-    let words = group::words(&documents, part, models, settings);
+    let words = group::words(&documents, part, &models, settings);
     let kept = kept::kept(&documents, &words);
     let corpus = kept.iter().copied().fold(Funnel::default(), Funnel::plus);
     kept::check(&corpus, words.rows.len(), &settings.funnel)?;
+    let by_seeds = models.theme.by_seeds();
+    let (codebook, scale) = models.spent();
     progress.stage("clustering measures")?;
-    let groups = group::clusters(&documents, &words, &models.codebook, settings);
+    let groups = group::clusters(&documents, &words, &codebook, settings);
     group::assign(&mut documents, &words, &groups);
 
     progress.stage("weighing emphasis")?;
-    let counted = Counted::of(&documents, part, &models.codebook);
+    let counted = Counted::of(&documents, part, &codebook);
     let Weighed { emphasis, diversity, place_years, mut method, warnings: few, counts, effective } =
         weigh::weigh(&documents, &counted, settings)?;
     warnings.extend(few);
     method.transmitted = settings.own_words.then(|| own_words.iter().map(|row| row.transmitted).sum());
-    method.scale = scale_words(&models.scale);
-    method.by_seeds = models.theme.by_seeds();
-    warnings.extend(no_seeds_for_general(&models.codebook).filter(|_| method.by_seeds));
+    method.scale = scale_words(&scale);
+    method.by_seeds = by_seeds;
+    warnings.extend(no_seeds_for_general(&codebook).filter(|_| method.by_seeds));
     warnings.extend(asked_clusters(settings, groups.rows.len()));
     progress.stage("finding key terms")?;
-    let keyness = keywords::keywords(&documents, &words, &models.codebook, settings)?;
+    let keyness = keywords::keywords(&documents, &words, &codebook, settings)?;
     let term_hits = hits::hits(&documents, &words, &keyness);
     progress.stage("reading targets and commitment")?;
     let targets = targets::targets(&documents, part);
-    let commitment = treatment::commitment(&documents, &counted, &models.scale, settings);
+    let commitment = treatment::commitment(&documents, &counted, &scale, settings);
     let position = treatment::position(&documents, &counted, part);
     progress.stage("comparing places and years")?;
-    let likeness = likeness::likeness(&documents, &words, &counted, &counts, &models.codebook, settings);
+    let likeness = likeness::likeness(&documents, &words, &counted, &counts, &codebook, settings);
     warnings.extend(likeness.warnings);
-    let plan = Counted::of(&documents, Part::Plan, &models.codebook);
-    let review = Counted::reviewed(&documents, &models.codebook);
+    let plan = Counted::of(&documents, Part::Plan, &codebook);
+    let review = Counted::reviewed(&documents, &codebook);
     let change = course::change(&documents, (&counted, &counts, &effective), &plan, &review, settings)?;
     let turns = course::turns(&counted, &counts, &effective, settings);
     let panel = course::panel(&documents, &counted)?;
@@ -192,9 +202,8 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         documents.iter().flat_map(|coded| coded.warnings.iter().map(|warning| (coded.document.id.as_str(), warning)));
     warnings.extend(gathered(noticed));
     Ok(Analysis {
-        codebook: models.codebook.clone(),
         part,
-        terms: group::terms(&words, &documents, models.codebook.themes.len()),
+        terms: group::terms(&words, &documents, codebook.themes.len()),
         clusters: groups.rows,
         candidates: groups.candidates,
         emphasis,
@@ -212,6 +221,7 @@ pub fn run(corpus: Corpus, models: &Models, settings: &Settings, progress: &Prog
         turns,
         panel,
         own_words,
+        codebook,
         unread,
         duplicates: checked.duplicates,
         lexicon: words.lexicon,

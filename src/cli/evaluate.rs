@@ -7,7 +7,7 @@ use crate::chart::{Lang, Size, Style};
 use crate::cli::args::{Evaluate, Grouping};
 use crate::cli::files;
 use crate::cli::shown::Voice;
-use crate::cli::train::codebook;
+use crate::cli::train::{codebook, with_documents};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::sheet::Sheet;
 use crate::evaluate::texts;
@@ -41,10 +41,7 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
     if texts::is_table(&labelled.labels[0])? {
         return table(args, &progress, voice);
     }
-    if labelled.corpus.is_empty() {
-        let trouble = Trouble::at(&labelled.labels[0], "the documents of the labels are not named");
-        return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
-    }
+    with_documents(labelled)?;
     let book = match (args.seeds, &labelled.codebook) {
         (true, None) => theme::township_seeds(),
         _ => codebook(labelled)?,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::analysis::{self, Models};
@@ -17,7 +18,7 @@ use crate::notice::english;
 use crate::output::Staging;
 use crate::progress::Progress;
 use crate::record::Analysis;
-use crate::report::{contents, figures, methods, page_stem};
+use crate::report::{Chart, contents, figures, methods};
 use crate::settings::{Formats, Settings};
 use crate::table;
 
@@ -40,12 +41,13 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     );
     let (corpus, mut models) = (corpus?, models?);
     if let Some(folder) = &args.cache {
-        models.cache = Some(Cache::open(folder, &settings)?);
+        models.cache = Some(Arc::new(Cache::open(folder, &settings)?));
     }
+    let cache = models.cache.clone();
     if let Some(manifest) = &args.locked {
         same_inputs(manifest, &corpus)?;
     }
-    let analysis = analysis::run(corpus, &models, &settings, &progress)?;
+    let analysis = analysis::run(corpus, models, &settings, &progress)?;
     write(&analysis, &settings, staging.folder(), &progress)?;
 
     progress.stage("writing the manifest")?;
@@ -62,7 +64,7 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     staging.publish()?;
     progress.done();
     tell(&analysis, &args.out, voice);
-    models.cache.iter().for_each(|cache| voice.say(&cache.told()));
+    cache.iter().for_each(|cache| voice.say(&cache.told()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -135,29 +137,23 @@ pub fn write(analysis: &Analysis, settings: &Settings, folder: &Path, progress: 
     progress.stage("drawing charts")?;
     let style = Style { lang: settings.lang, size: Size::Screen };
     let figures = figures(analysis, &style)?;
-    let charts = made(folder, "charts")?;
-    let pages: Vec<(String, &crate::chart::Drawing)> = figures
-        .iter()
-        .flat_map(|figure| {
-            let pages = figure.pages.len();
-            let named = move |(page, drawing)| (page_stem(figure.name, page, pages), drawing);
-            figure.pages.iter().enumerate().map(named)
-        })
-        .collect();
+    let pictures = made(folder, "charts")?;
     for figure in &figures {
         let text = serde_json::to_string(&figure.plot).expect("charts are plain values");
-        file(charts.join(format!("{}.json", figure.name)), text.as_bytes())?;
+        file(pictures.join(format!("{}.json", figure.name)), text.as_bytes())?;
     }
+    let charts: Vec<Chart> = figures.into_iter().map(Chart::from).collect();
     use rayon::prelude::*;
+    let pages: Vec<(String, &crate::chart::Drawing)> = charts.iter().flat_map(Chart::pages).collect();
     pages.par_iter().try_for_each(|(name, drawing)| {
         progress.check()?;
         let picture = drawing.picture()?;
-        file(charts.join(format!("{name}.svg")), picture.outlined().as_bytes())?;
-        file(charts.join(format!("{name}.png")), &picture.png(style.dots())?)
+        file(pictures.join(format!("{name}.svg")), picture.outlined().as_bytes())?;
+        file(pictures.join(format!("{name}.png")), &picture.png(style.dots())?)
     })?;
 
     progress.stage("writing the page")?;
-    let page = contents(analysis, figures, settings.lang).render(&|name, content| {
+    let page = contents(analysis, charts, settings.lang).render(&|name, content| {
         progress.check()?;
         let path = folder.join(name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {

@@ -38,10 +38,7 @@ pub fn train(args: &Train, voice: &Voice) -> Result<ExitCode> {
         ));
         return Ok(ExitCode::SUCCESS);
     }
-    if corpus.is_empty() {
-        let trouble = Trouble::at(&labels[0], "the documents of the labels are not named");
-        return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
-    }
+    with_documents(&args.labelled)?;
     let book = codebook(&args.labelled)?;
     progress.stage("training the coder of themes")?;
     let themes = train_themes(&args.labelled, &book, &progress)?;
@@ -118,6 +115,15 @@ fn enough(documents: &[LabelledDocument], sheet: &Path) -> Result<()> {
         _ => return Ok(()),
     };
     Err(Error::Labels(Trouble::at(sheet, what).remedy("label more documents, with sentences about two themes or more")))
+}
+
+/// Refuses a sheet of sentences without the documents that it labels.
+pub(super) fn with_documents(labelled: &Labelled) -> Result<()> {
+    if labelled.corpus.is_empty() {
+        let trouble = Trouble::at(&labelled.labels[0], "the documents of the labels are not named");
+        return Err(Error::Labels(trouble.remedy("name their folder or table with --corpus")));
+    }
+    Ok(())
 }
 
 /// The codebook that the labels speak of.

@@ -20,6 +20,7 @@ impl SparseRow {
     /// A row of `values`, (column, weight) with each column once; those that are not above 0 are left out.
     pub fn new(mut values: Vec<(u32, f64)>) -> SparseRow {
         values.retain(|(_, weight)| *weight > 0.0);
+        values.shrink_to_fit();
         let sum: f64 = values.iter().map(|(_, weight)| weight).sum();
         let norm = values.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
         let mut entropies: Vec<f64> = values.iter().map(|(_, weight)| weight / sum).collect();

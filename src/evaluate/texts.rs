@@ -45,22 +45,19 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, inner)))
 }
 
-/// Whether the sheet's first line is that of a table of texts with labels: `text` and `label` without `kind`, or a JSON object
-/// with both.
+/// Whether a file of labels is a table of texts: JSON lines, or a first line with none of the columns `n`, `start` and `kind`, by
+/// which a sheet of sentences is known. What a table lacks is for [`each`] to say.
 ///
 /// # Errors
 /// [`Error::Input`] if the file cannot be read.
 pub fn is_table(path: &Path) -> Result<bool> {
-    let mut first = String::new();
-    let read = open(path)?.read_line(&mut first);
+    let mut first = Vec::new();
+    let read = open(path)?.read_until(b'\n', &mut first);
     read.map_err(|source| Error::Input(Trouble::at(path, "the file cannot be read").source(source)))?;
+    let first = String::from_utf8_lossy(&first);
     let first = first.trim_start_matches('\u{FEFF}').trim();
-    if first.starts_with('{') {
-        return Ok(serde_json::from_str::<TextRow>(first).is_ok_and(|row| row.label.is_some()));
-    }
-    let split = char::from(separator(first));
-    let names: Vec<&str> = first.split(split).map(|name| name.trim().trim_matches('"')).collect();
-    Ok(names.contains(&"text") && names.contains(&"label") && !names.contains(&"kind"))
+    let mut names = first.split(char::from(separator(first))).map(|name| name.trim().trim_matches('"'));
+    Ok(!names.any(|name| ["n", "start", "kind"].contains(&name)))
 }
 
 /// Calls `take` with every row of a table, in order. JSON lines are known by their first byte, the separator of other tables by
@@ -178,6 +175,20 @@ mod tests {
         assert_eq!(bare(&csv), bare(&jsonl));
         assert_eq!((csv[0].line, csv[1].line, jsonl[1].line), (2, 4, 3));
         assert_eq!(read("t.tsv", "text\tlabel\n桃\t果\n").unwrap()[0].label.as_deref(), Some("果"));
+    }
+
+    #[test]
+    fn a_sheet_of_sentences_is_known_by_its_columns_whatever_a_table_lacks() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let table = |first: &str| {
+            let path = folder.path().join("t");
+            std::fs::write(&path, first).expect("written");
+            is_table(&path).expect("read")
+        };
+        assert!(!table("doc\tn\tstart\tend\tkind\ttheme\tunit\ttext\n"));
+        assert!(!table("doc\tn\tstrat\tend\tkynd\n"));
+        assert!(table("text,label\n") && table("\u{feff}label\tdoc\ttext\n") && table("text,labl\n"));
+        assert!(table("{\"text\":\"桃\",\"kind\":\"果\"}\n"));
     }
 
     #[test]

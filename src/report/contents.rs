@@ -10,15 +10,12 @@ use crate::record::{Analysis, CodedDocument, Hit};
 use crate::report::figures::{Figure, shown_terms};
 use crate::report::methods::methods_of_page;
 use crate::report::tables::tables;
-use crate::report::{Chart, DictionaryEntry, Page, Sentence, Step};
+use crate::report::{Chart, DictionaryEntry, Page, Sentence, Sentences, Step};
 use crate::table::{columns, headings};
 use crate::text::CharOffsets;
 
-/// Documents whose sentences are gathered side by side.
-const BATCH: usize = 64;
-
 /// The page of a run: its charts, tables, sentences, warnings and methods.
-pub fn contents<'p>(analysis: &'p Analysis, figures: Vec<Figure>, lang: Lang) -> Page<'p> {
+pub fn contents<'p>(analysis: &'p Analysis, charts: Vec<Chart>, lang: Lang) -> Page<'p> {
     let mut years: Vec<i32> = analysis.documents.iter().filter_map(CodedDocument::planned_year).collect();
     years.sort_unstable();
     let span = match (years.first(), years.last()) {
@@ -28,13 +25,9 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: Vec<Figure>, lang: Lang) ->
     };
     let terms = shown_terms(analysis);
     let standing = standing(analysis, &terms);
-    let mut sentences = Vec::with_capacity(analysis.documents.iter().map(|coded| coded.kinds.len()).sum());
-    // Batch by batch, so that no more than a few documents' sentences lie in memory twice.
-    for (batch, documents) in analysis.documents.chunks(BATCH).enumerate() {
-        let number = |at: usize| (batch * BATCH + at) as u32;
-        let of_each = documents.par_iter().enumerate().map(|(at, coded)| of_document(coded, number(at), &standing));
-        sentences.extend(of_each.collect::<Vec<_>>().into_iter().flatten());
-    }
+    let sentences = Sentences::new(analysis.documents.len(), move |number| {
+        of_document(&analysis.documents[number], number as u32, &standing)
+    });
     Page {
         lang,
         title: lang.pick("侧重：各地要做什么", "Emphasis: what each place says it will do").to_owned(),
@@ -44,7 +37,7 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: Vec<Figure>, lang: Lang) ->
         },
         funnel: funnel(analysis, lang),
         warnings: warnings(analysis, lang),
-        charts: figures.into_iter().map(chart).collect(),
+        charts,
         tables: tables(analysis, lang),
         themes: analysis
             .codebook
@@ -61,8 +54,11 @@ pub fn contents<'p>(analysis: &'p Analysis, figures: Vec<Figure>, lang: Lang) ->
     }
 }
 
-fn chart(figure: Figure) -> Chart {
-    Chart { id: figure.name.to_owned(), title: figure.title, text: String::new(), drawings: figure.pages }
+/// The figure as the page shows it, without what it was drawn from.
+impl From<Figure> for Chart {
+    fn from(figure: Figure) -> Chart {
+        Chart { id: figure.name.to_owned(), title: figure.title, text: String::new(), drawings: figure.pages }
+    }
 }
 
 fn funnel(analysis: &Analysis, lang: Lang) -> Vec<Step> {

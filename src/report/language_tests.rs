@@ -60,7 +60,7 @@ fn wrong() -> Analysis {
     settings.quality.most_repeated_share = 1.0;
     let corpus = corpus::read_inputs(inputs.into(), None, &settings.read).unwrap();
     let models = Models::load(&settings).unwrap();
-    analysis::run(corpus, &models, &settings, &Progress::silent()).unwrap()
+    analysis::run(corpus, models, &settings, &Progress::silent()).unwrap()
 }
 
 /// One of each sort, every number as N: some follow from the models. The English is what scripts read: it stays as it is.

@@ -22,4 +22,4 @@ pub use contents::contents;
 pub use figures::{Figure, figures};
 pub use methods::methods;
 pub use page::{Chart, Column, DictionaryEntry, Page, Put, Row, Step, Table, Value, page_stem};
-pub use sentences::Sentence;
+pub use sentences::{Sentence, Sentences};

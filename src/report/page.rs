@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, context};
 use serde::Serialize;
 
-use super::sentences::{Packed, Sentence, json, pack};
+use super::sentences::{Packed, Sentences, json, pack};
 use super::words::words;
 use crate::chart::{Drawing, Keys, Lang};
 use crate::codebook::{Kind, Part};
@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// Rows of a table in the page; the rest is in the csv. With the bounds on pictures here and on sentences in
 /// [`super::sentences`] it keeps the page below 5 MB for any corpus.
-const MOST_ROWS: usize = 300;
+pub(super) const MOST_ROWS: usize = 300;
 /// Bytes of pictures that stand in the page itself; those after them are loaded from files beside it.
 const MOST_PICTURES: usize = 1_200_000;
 
@@ -55,6 +55,14 @@ pub struct Chart {
     pub text: String,
     /// Its pages.
     pub drawings: Vec<Drawing>,
+}
+
+impl Chart {
+    /// Its pages, each with the stem of its files.
+    pub fn pages(&self) -> impl Iterator<Item = (String, &Drawing)> {
+        let pages = self.drawings.len();
+        self.drawings.iter().enumerate().map(move |(page, drawing)| (page_stem(&self.id, page, pages), drawing))
+    }
 }
 
 /// A value of a table.
@@ -99,8 +107,10 @@ pub struct Table {
     pub text: String,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The rows; the page shows the first 300.
+    /// The rows that are shown: the first of them, at most 300.
     pub rows: Vec<Row>,
+    /// How many rows there are in all.
+    pub total: usize,
 }
 
 /// A column of a written table, explained.
@@ -120,7 +130,7 @@ pub struct DictionaryEntry {
 pub type Put<'a> = dyn Fn(&str, &str) -> Result<()> + Sync + 'a;
 
 /// All that the page shows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Page<'p> {
     /// The language of the page's own words.
     pub lang: Lang,
@@ -143,7 +153,7 @@ pub struct Page<'p> {
     /// The terms that marks and rows can open; sentences refer to them by index.
     pub terms: Vec<String>,
     /// The sentences, in the order of the corpus.
-    pub sentences: Vec<Sentence<'p>>,
+    pub sentences: Sentences<'p>,
     /// The methods, one paragraph each.
     pub methods: Vec<String>,
     /// The columns of the written tables.
@@ -198,8 +208,7 @@ fn sheets<'p>(charts: &'p [Chart], put: &Put<'_>) -> Result<Vec<Vec<Sheet<'p>>>>
     let (mut used, mut files, mut sheets) = (0, 0, Vec::with_capacity(charts.len()));
     for chart in charts {
         let mut of_chart = Vec::with_capacity(chart.drawings.len());
-        for (page, drawing) in chart.drawings.iter().enumerate() {
-            let stem = page_stem(&chart.id, page, chart.drawings.len());
+        for (stem, drawing) in chart.pages() {
             used += drawing.svg.len();
             let file = (used > MOST_PICTURES).then(|| (files, format!("report-data/chart-{stem}.js")));
             if let Some((number, name)) = &file {
@@ -272,7 +281,7 @@ impl Page<'_> {
 }
 
 fn draw_table(table: &Table) -> DrawnTable<'_> {
-    let rows = table.rows.iter().take(MOST_ROWS).map(|row| DrawnRow {
+    let rows = table.rows.iter().map(|row| DrawnRow {
         keys: row
             .keys
             .iter()
@@ -287,8 +296,8 @@ fn draw_table(table: &Table) -> DrawnTable<'_> {
         text: &table.text,
         columns: table.columns.iter().map(|c| (c.name.as_str(), c.title.as_str(), c.numeric)).collect(),
         rows: rows.collect(),
-        hidden: table.rows.len().saturating_sub(MOST_ROWS),
-        total: table.rows.len(),
+        hidden: table.total - table.rows.len(),
+        total: table.total,
         opens: table.rows.iter().any(|row| !row.keys.is_empty()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -64,12 +65,41 @@ impl Sentence<'_> {
     }
 }
 
+/// The sentences of a corpus, group by group. A group is made when it is asked for, so that those of a large corpus never
+/// stand in memory together.
+#[derive(Clone)]
+pub struct Sentences<'p> {
+    groups: usize,
+    of: Arc<dyn Fn(usize) -> Vec<Sentence<'p>> + Send + Sync + 'p>,
+}
+
+impl<'p> Sentences<'p> {
+    /// So many groups, in the order of the corpus; `of` gives the same sentences, all of one document, whenever it is asked for a
+    /// group by its number, on any thread.
+    pub fn new(groups: usize, of: impl Fn(usize) -> Vec<Sentence<'p>> + Send + Sync + 'p) -> Sentences<'p> {
+        Sentences { groups, of: Arc::new(of) }
+    }
+}
+
+impl<'p> From<Vec<Sentence<'p>>> for Sentences<'p> {
+    fn from(sentences: Vec<Sentence<'p>>) -> Sentences<'p> {
+        let groups: Vec<Vec<Sentence<'p>>> = sentences.chunk_by(|a, b| a.doc == b.doc).map(<[_]>::to_vec).collect();
+        Sentences::new(groups.len(), move |group| groups[group].clone())
+    }
+}
+
+impl Default for Sentences<'_> {
+    fn default() -> Self {
+        Sentences::from(Vec::new())
+    }
+}
+
 /// What the page's script reads: `rows` refer to `docs`, `places` and `headings` by number.
 #[derive(Default, Serialize)]
 pub(super) struct Packed<'p> {
     docs: Vec<&'p str>,
     places: Vec<&'p str>,
-    headings: Vec<&'p str>,
+    headings: Vec<String>,
     /// The sentences, where they all fit into the page.
     rows: Vec<PackedRow<'p>>,
     /// The files beside the page that hold them, where they do not.
@@ -102,13 +132,13 @@ type PackedRow<'p> = (
     Option<usize>,
     usize,
     &'p str,
-    Terms<'p>,
+    Terms,
 );
 
 /// Terms, each followed by its occurrences.
-struct Terms<'p>(&'p [(u32, u32)]);
+struct Terms(Vec<(u32, u32)>);
 
-impl Serialize for Terms<'_> {
+impl Serialize for Terms {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().flat_map(|&(term, count)| [term, count]))
     }
@@ -116,46 +146,76 @@ impl Serialize for Terms<'_> {
 
 /// Numbers texts in the order of their first appearance.
 #[derive(Default)]
-struct Pool<'p> {
-    numbers: BTreeMap<&'p str, usize>,
-    texts: Vec<&'p str>,
+struct Pool<T> {
+    numbers: BTreeMap<T, usize>,
+    texts: Vec<T>,
     last: Option<usize>,
 }
 
-impl<'p> Pool<'p> {
-    fn number(&mut self, text: &'p str) -> usize {
-        // Sentences of one document, or under one heading, come together.
-        if let Some(last) = self.last.filter(|&last| self.texts[last] == text) {
+impl<T: Ord + Clone> Pool<T> {
+    fn number(&mut self, text: &T) -> usize {
+        // Sentences under one heading come together, and documents of one place.
+        if let Some(last) = self.last.filter(|&last| self.texts[last] == *text) {
             return last;
         }
-        let number = *self.numbers.entry(text).or_insert(self.texts.len());
+        let number = *self.numbers.entry(text.clone()).or_insert(self.texts.len());
         if number == self.texts.len() {
-            self.texts.push(text);
+            self.texts.push(text.clone());
         }
         self.last = Some(number);
         number
     }
 }
 
-fn row<'p>(s: &'p Sentence<'p>, doc: usize, place: usize, headings: &mut Pool<'p>) -> PackedRow<'p> {
-    (
-        doc,
-        s.n,
-        s.start,
-        s.end,
-        place,
-        s.year,
-        s.part.index(),
-        s.kind.index(),
-        s.theme,
-        s.measure_id(),
-        s.measure_theme,
-        s.measure_part.filter(|part| *part != s.part).map(Part::index),
-        s.cluster,
-        headings.number(&s.headings),
-        s.text,
-        Terms(&s.terms),
-    )
+/// Rows with the headings that they refer to.
+#[derive(Default)]
+struct Rows<'p> {
+    rows: Vec<PackedRow<'p>>,
+    headings: Pool<Arc<str>>,
+}
+
+impl<'p> Rows<'p> {
+    fn push(&mut self, s: Sentence<'p>, doc: usize, place: usize) {
+        let headings = self.headings.number(&s.headings);
+        self.rows.push((
+            doc,
+            s.n,
+            s.start,
+            s.end,
+            place,
+            s.year,
+            s.part.index(),
+            s.kind.index(),
+            s.theme,
+            s.measure_id(),
+            s.measure_theme,
+            s.measure_part.filter(|part| *part != s.part).map(Part::index),
+            s.cluster,
+            headings,
+            s.text,
+            Terms(s.terms),
+        ));
+    }
+
+    fn headings(&self) -> Vec<String> {
+        self.headings.texts.iter().map(|path| path.to_string()).collect()
+    }
+}
+
+/// A group of sentences that are not there any more.
+struct Known<'p> {
+    doc: &'p str,
+    place: &'p str,
+    /// About how many bytes each sentence takes.
+    sizes: Vec<u32>,
+}
+
+/// Some sentences of a group, with the numbers of their document and place.
+struct Piece {
+    group: usize,
+    held: Range<usize>,
+    doc: usize,
+    place: usize,
 }
 
 /// Packs the sentences in the order given; files beside the page are handed to `put` as they are made, on any thread.
@@ -164,42 +224,70 @@ fn row<'p>(s: &'p Sentence<'p>, doc: usize, place: usize, headings: &mut Pool<'p
 ///
 /// # Errors
 /// Those of `put`.
-pub(super) fn pack<'p>(sentences: &'p [Sentence<'p>], put: &Put<'_>) -> crate::error::Result<Packed<'p>> {
+pub(super) fn pack<'p>(sentences: &Sentences<'p>, put: &Put<'_>) -> crate::error::Result<Packed<'p>> {
+    let known = |group: usize| {
+        let held = (sentences.of)(group);
+        let first = held.first()?;
+        let (doc, place) = (first.doc, first.place);
+        Some(Known { doc, place, sizes: held.iter().map(|s| s.bytes() as u32).collect() })
+    };
+    let groups: Vec<Option<Known<'_>>> = (0..sentences.groups).into_par_iter().map(known).collect();
     let (mut docs, mut places) = (Pool::default(), Pool::default());
-    let sizes: Vec<usize> = sentences.par_iter().map(Sentence::bytes).collect();
-    let mut numbered: Vec<(usize, usize, usize, &Sentence<'_>)> =
-        sentences.iter().zip(&sizes).map(|(s, &size)| (docs.number(s.doc), places.number(s.place), size, s)).collect();
+    let mut whole = Vec::with_capacity(groups.len());
+    for (group, known) in groups.iter().enumerate() {
+        let Some(Known { doc, place, sizes }) = known else { continue };
+        whole.push(Piece { group, held: 0..sizes.len(), doc: docs.number(doc), place: places.number(place) });
+    }
     let mut packed = Packed { docs: docs.texts, places: places.texts, ..Packed::default() };
-    if sizes.iter().sum::<usize>() <= INLINE_BYTES {
-        let mut headings = Pool::default();
-        packed.rows = numbered.iter().map(|&(doc, place, _, s)| row(s, doc, place, &mut headings)).collect();
-        packed.headings = headings.texts;
+    let size = |group: usize, n: usize| groups[group].as_ref().map_or(0, |known| known.sizes[n] as usize);
+    if whole.iter().flat_map(|piece| piece.held.clone().map(|n| size(piece.group, n))).sum::<usize>() <= INLINE_BYTES {
+        let all = rows(sentences, &whole);
+        packed.headings = all.headings();
+        packed.rows = all.rows;
         return Ok(packed);
     }
-    numbered.sort_by_key(|&(_, place, ..)| place);
-    let (mut used, mut starts) = (0, vec![0]);
-    for (index, &(_, _, size, _)) in numbered.iter().enumerate() {
-        if used > 0 && used + size > MOST_BYTES {
-            starts.push(index);
-            used = 0;
-        }
-        used += size;
-    }
-    let file = |number: usize| {
-        let end = starts.get(number + 1).copied().unwrap_or(numbered.len());
-        let held = &numbered[starts[number]..end];
+    whole.sort_by_key(|piece| piece.place);
+    let file = |(number, pieces): (usize, &Vec<Piece>)| {
         // Paths of headings are as long as sentences: each file brings those of its own.
-        let mut headings = Pool::default();
-        let rows: Vec<PackedRow<'_>> =
-            held.iter().map(|&(doc, place, _, s)| row(s, doc, place, &mut headings)).collect();
+        let held = rows(sentences, pieces);
         let name = format!("report-data/{number:04}.js");
-        put(&name, &format!("cezhongRows({number},{},{});\n", json(&rows), json(&headings.texts)))?;
-        let mut places: Vec<usize> = held.iter().map(|&(_, place, ..)| place).collect();
+        put(&name, &format!("cezhongRows({number},{},{});\n", json(&held.rows), json(&held.headings())))?;
+        let mut places: Vec<usize> = pieces.iter().map(|piece| piece.place).collect();
         places.dedup();
         Ok(PackedFile { name, places })
     };
-    packed.files = (0..starts.len()).into_par_iter().map(file).collect::<crate::error::Result<_>>()?;
+    let files = files(whole, size);
+    packed.files = files.par_iter().enumerate().map(file).collect::<crate::error::Result<_>>()?;
     Ok(packed)
+}
+
+/// Makes the sentences of some pieces and packs them.
+fn rows<'p>(sentences: &Sentences<'p>, pieces: &[Piece]) -> Rows<'p> {
+    let mut rows = Rows::default();
+    for Piece { group, held, doc, place } in pieces {
+        let made = (sentences.of)(*group).into_iter();
+        made.skip(held.start).take(held.len()).for_each(|sentence| rows.push(sentence, *doc, *place));
+    }
+    rows
+}
+
+/// Parts whole groups into files of at most [`MOST_BYTES`]; a group may begin in one and end in the next.
+fn files(whole: Vec<Piece>, size: impl Fn(usize, usize) -> usize) -> Vec<Vec<Piece>> {
+    let (mut files, mut used) = (vec![Vec::new()], 0);
+    for Piece { group, held, doc, place } in whole {
+        let mut from = held.start;
+        for n in held.clone() {
+            if used > 0 && used + size(group, n) > MOST_BYTES {
+                let before = Piece { group, held: from..n, doc, place };
+                files.last_mut().expect("there is always a file").extend(Some(before).filter(|p| !p.held.is_empty()));
+                files.push(Vec::new());
+                (from, used) = (n, 0);
+            }
+            used += size(group, n);
+        }
+        files.last_mut().expect("there is always a file").push(Piece { group, held: from..held.end, doc, place });
+    }
+    files
 }
 
 /// JSON that may stand inside a script element: no `</script>`, no `<!--`, no line separators of old JavaScript.

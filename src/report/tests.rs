@@ -135,11 +135,12 @@ fn page(lang: Lang, texts: &[String]) -> Page<'_> {
                 column("q", "q", true),
             ],
             rows: rows.collect(),
+            total: 44,
         }],
         themes,
         general: "general".into(),
         terms: vec!["苹果".into()],
-        sentences,
+        sentences: sentences.into(),
         methods: vec!["占比按措施计。".into()],
         dictionary: vec![DictionaryEntry {
             table: "emphasis".into(),
@@ -204,8 +205,9 @@ fn sentences_of_a_large_corpus_leave_the_page() {
 #[test]
 fn a_sentence_of_another_part_than_its_measure_says_so() {
     let texts = texts(2);
-    let mut page = page(Lang::En, &texts);
-    (page.sentences[0].measure, page.sentences[0].measure_part) = (Some(7), Some(Part::Plan));
+    let (mut page, mut sentences) = (page(Lang::En, &texts), sentences(&texts));
+    (sentences[0].measure, sentences[0].measure_part) = (Some(7), Some(Part::Plan));
+    page.sentences = sentences.into();
     // Its measure has no theme; then the part, and its cluster.
     let (html, _) = rendered(&page);
     assert!(html.contains(&format!("#8\",null,{},0,", Part::Plan.index())), "{html}");

@@ -11,7 +11,7 @@ use crate::table::frame::{flag, frame, real, text, whole};
 use crate::text::CharOffsets;
 
 /// About how many sentences a frame holds. Large tables are written frame by frame, so memory does not grow with them.
-const FRAME_ROWS: usize = 65_536;
+const FRAME_ROWS: usize = 16_384;
 
 /// What joins the headings of a path.
 const HEADING_JOINT: &str = " › ";

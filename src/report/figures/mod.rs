@@ -20,7 +20,7 @@ use board::Board;
 pub(super) use keys::{LISTED, place_keys, shown_terms};
 
 /// A chart with its file name.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Figure {
     /// The file's stem: `heatmap`, `shares`, …
     pub name: &'static str,

@@ -32,11 +32,11 @@ pub(super) fn change(view: View<'_>) -> Table {
         ),
     };
     // What is reviewed is no part under analysis, so a review row opens nothing.
-    let keys = |row: &ChangeRow| match row.comparison {
+    let keys = |row: &&ChangeRow| match row.comparison {
         "year_on_year" => view.cell(&row.place, Some(row.to_year), row.theme),
         _ => Vec::new(),
     };
-    table(view.lang, &named, &columns, view.analysis.change.iter().map(|row| (keys(row), row)))
+    table(view.lang, &named, &columns, keys, view.analysis.change.iter())
 }
 
 pub(super) fn turns(view: View<'_>) -> Table {
@@ -64,5 +64,6 @@ pub(super) fn turns(view: View<'_>) -> Table {
         ),
     };
     let rows = view.analysis.turns.iter();
-    table(view.lang, &named, &columns, rows.map(|row| (view.cell(&row.place, Some(row.year), row.theme), row)))
+    let keys = |row: &&TurnRow| view.cell(&row.place, Some(row.year), row.theme);
+    table(view.lang, &named, &columns, keys, rows)
 }

@@ -52,7 +52,7 @@ pub(super) fn keyness(view: View<'_>) -> Table {
     };
     let part = view.analysis.part.id();
     // The page knows where terms stand in the part under analysis alone.
-    let keys = |row: &KeynessRow| match (row.target_kind, row.target.as_str()) {
+    let keys = |row: &&KeynessRow| match (row.target_kind, row.target.as_str()) {
         ("part", other) if other != part => Vec::new(),
         (kind, target) => {
             let of_part = (kind != "part").then(|| ("part".into(), part.into()));
@@ -63,7 +63,7 @@ pub(super) fn keyness(view: View<'_>) -> Table {
     };
     let targets = view.analysis.keyness.chunk_by(|a, b| a.target_kind == b.target_kind && a.target == b.target);
     let rows = targets.flat_map(|target| target.iter().filter(|row| row.z > 0.0).take(LISTED));
-    table(view.lang, &named, &columns, rows.map(|row| (keys(row), row)))
+    table(view.lang, &named, &columns, keys, rows)
 }
 
 pub(super) fn clusters(view: View<'_>) -> Table {
@@ -85,8 +85,8 @@ pub(super) fn clusters(view: View<'_>) -> Table {
             "Measures grouped by their words, whatever the codebook says.",
         ),
     };
-    let keys = |row: &ClusterRow| vec![("cluster".into(), row.cluster.to_string())];
-    table(view.lang, &named, &columns, view.analysis.clusters.iter().map(|row| (keys(row), row)))
+    let keys = |row: &&ClusterRow| vec![("cluster".into(), row.cluster.to_string())];
+    table(view.lang, &named, &columns, keys, view.analysis.clusters.iter())
 }
 
 pub(super) fn documents(view: View<'_>) -> Table {
@@ -111,6 +111,6 @@ pub(super) fn documents(view: View<'_>) -> Table {
         }),
     ];
     let named = Named { id: "documents", title: ("文件", "Documents"), text: ("", "") };
-    let keys = |coded: &CodedDocument| vec![("doc".into(), coded.document.id.clone())];
-    table(view.lang, &named, &columns, view.analysis.documents.iter().map(|coded| (keys(coded), coded)))
+    let keys = |coded: &&CodedDocument| vec![("doc".into(), coded.document.id.clone())];
+    table(view.lang, &named, &columns, keys, view.analysis.documents.iter())
 }

@@ -73,11 +73,11 @@ fn of_cells<'a, R: 'a>(
         words("theme", ("主题", "theme"), move |row: &&'a R| view.theme(at(row).2)),
     ];
     columns.extend(more);
-    let opened = |row: &'a R| {
+    let keys = |row: &&'a R| {
         let (place, year, theme) = at(row);
-        (view.cell(place, year, theme), row)
+        view.cell(place, year, theme)
     };
-    table(view.lang, named, &columns, rows.map(opened))
+    table(view.lang, named, &columns, keys, rows)
 }
 
 /// A count as the number of a table.

@@ -62,14 +62,14 @@ pub(super) fn targets(view: View<'_>) -> Table {
         ),
     };
     let named = Named { id: "targets", title, text };
-    let keys = |row: &TargetRow| {
+    let keys = |row: &&TargetRow| {
         vec![
             ("unit".into(), "sentence".into()),
             ("doc".into(), of(row).document.id.clone()),
             ("n".into(), row.sentence.to_string()),
         ]
     };
-    table(view.lang, &named, &columns, view.analysis.targets.iter().map(|row| (keys(row), row)))
+    table(view.lang, &named, &columns, keys, view.analysis.targets.iter())
 }
 
 pub(super) fn commitment(view: View<'_>) -> Table {
@@ -128,8 +128,7 @@ pub(super) fn similarity(view: View<'_>) -> Table {
             "Pairs of places: a larger cosine or a smaller divergence is more alike.",
         ),
     };
-    let rows = view.analysis.similarity.iter().map(|row| (Vec::new(), row));
-    table(view.lang, &named, &columns, rows)
+    table(view.lang, &named, &columns, |_| Vec::new(), view.analysis.similarity.iter())
 }
 
 pub(super) fn correspondence(view: View<'_>) -> Table {
@@ -170,7 +169,7 @@ pub(super) fn correspondence(view: View<'_>) -> Table {
         ),
     };
     let points = view.analysis.correspondence.iter().flat_map(|map| &map.points);
-    table(view.lang, &named, &columns, points.map(|row| (Vec::new(), row)))
+    table(view.lang, &named, &columns, |_| Vec::new(), points)
 }
 
 pub(super) fn own_words(view: View<'_>) -> Table {
@@ -193,9 +192,9 @@ pub(super) fn own_words(view: View<'_>) -> Table {
             "Text shared with documents of other places (runs of 16 characters); --own-words leaves mostly shared measures out.",
         ),
     };
-    let keys = |row: &OwnRow| vec![("doc".into(), of(row).document.id.clone())];
+    let keys = |row: &&OwnRow| vec![("doc".into(), of(row).document.id.clone())];
     let rows = view.analysis.own_words.iter().filter(|row| row.shared > 0);
-    table(view.lang, &named, &columns, rows.map(|row| (keys(row), row)))
+    table(view.lang, &named, &columns, keys, rows)
 }
 
 pub(super) fn duplicates(view: View<'_>) -> Table {
@@ -208,6 +207,6 @@ pub(super) fn duplicates(view: View<'_>) -> Table {
         }),
     ];
     let named = Named { id: "duplicates", title: ("近似重复", "Near-duplicates"), text: ("", "") };
-    let keys = |row: &DuplicateRow| vec![("doc".into(), row.doc.clone())];
-    table(view.lang, &named, &columns, view.analysis.duplicates.iter().map(|row| (keys(row), row)))
+    let keys = |row: &&DuplicateRow| vec![("doc".into(), row.doc.clone())];
+    table(view.lang, &named, &columns, keys, view.analysis.duplicates.iter())
 }

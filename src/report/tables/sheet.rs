@@ -1,6 +1,7 @@
 //! A table of the page in the making: each column is named in both languages beside what fills it.
 
 use crate::chart::{Keys, Lang};
+use crate::report::page::MOST_ROWS;
 use crate::report::{Column, Row, Table, Value};
 
 /// A column over rows of `R`.
@@ -37,14 +38,17 @@ pub(super) struct Named {
     pub text: (&'static str, &'static str),
 }
 
-/// Fills a table; each row comes with what it opens.
+/// Fills a table; `keys` says what a row opens. Only the rows that the page shows are filled, the others counted.
 pub(super) fn table<R>(
     lang: Lang,
     named: &Named,
     columns: &[Filled<'_, R>],
-    rows: impl Iterator<Item = (Keys, R)>,
+    keys: impl Fn(&R) -> Keys,
+    mut rows: impl Iterator<Item = R>,
 ) -> Table {
     let pick = |(zh, en): (&'static str, &'static str)| lang.pick(zh, en).to_owned();
+    let fill = |row| Row { keys: keys(&row), values: columns.iter().map(|column| (column.value)(&row)).collect() };
+    let shown: Vec<Row> = rows.by_ref().take(MOST_ROWS).map(fill).collect();
     Table {
         id: named.id.into(),
         title: pick(named.title),
@@ -53,8 +57,7 @@ pub(super) fn table<R>(
             .iter()
             .map(|column| Column { name: column.name.into(), title: pick(column.title), numeric: column.numeric })
             .collect(),
-        rows: rows
-            .map(|(keys, row)| Row { keys, values: columns.iter().map(|column| (column.value)(&row)).collect() })
-            .collect(),
+        total: shown.len() + rows.count(),
+        rows: shown,
     }
 }
