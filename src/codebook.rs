@@ -127,6 +127,9 @@ pub struct Codebook {
     pub themes: Vec<Theme>,
 }
 
+/// What stands for a theme or label on which a coder abstained; no theme may be called so.
+pub const UNSURE: &str = "unsure";
+
 /// The township codebook that ships with the program.
 const TOWNSHIP: &str = include_str!("../models/township.toml");
 
@@ -142,8 +145,8 @@ impl Codebook {
     /// Reads a codebook from TOML; `path` is named in errors.
     ///
     /// # Errors
-    /// [`Error::Settings`] for TOML that does not parse, an unknown key, a theme id that stands twice or is empty,
-    /// fewer than two themes, or a `general` that names no theme.
+    /// [`Error::Settings`] for TOML that does not parse, an unknown key, a theme id that stands twice, is empty or [`UNSURE`], a
+    /// blank seed, fewer than two themes, or a `general` that names no theme.
     pub fn parse(source: &str, path: &Path) -> Result<Codebook> {
         let mut book: Codebook = toml::from_str(source).map_err(|error| {
             let line = error.span().map(|span| source[..span.start.min(source.len())].matches('\n').count() + 1);
@@ -159,8 +162,17 @@ impl Codebook {
             if theme.id.trim().is_empty() {
                 return wrong(format!("theme {} has an empty id", index + 1));
             }
+            if theme.id == UNSURE {
+                return wrong(format!(
+                    "the theme id “{UNSURE}” is what stands for a call on which the coder abstained"
+                ));
+            }
             if theme.en.is_empty() {
                 theme.en = theme.id.clone();
+            }
+            theme.seeds.iter_mut().for_each(|seed| *seed = seed.trim().to_owned());
+            if theme.seeds.iter().any(String::is_empty) {
+                return wrong(format!("a seed of the theme “{}” is blank", theme.id));
             }
         }
         for (index, theme) in book.themes.iter().enumerate() {

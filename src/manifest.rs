@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::corpus::Corpus;
+use crate::corpus::document::hex;
 use crate::error::{Error, Result, Trouble};
+use crate::settings::Settings;
 
 /// The manifest's name in the out folder.
 pub const MANIFEST: &str = "manifest.json";
 
 /// The first field of every manifest; a change of the layout gets a new number.
-const SCHEMA: &str = "cezhong-manifest/1";
+const SCHEMA: &str = "cezhong-manifest/2";
 
 /// The manifest of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +34,8 @@ pub struct Manifest {
     pub program: Program,
     /// The effective settings, defaults filled in.
     pub settings: serde_json::Value,
+    /// The user's own files that the result depends on besides the documents, sorted.
+    pub files: Vec<Used>,
     /// The documents that were analysed, sorted.
     pub inputs: Vec<Input>,
     /// The files that were not, with the reason, sorted.
@@ -53,6 +57,17 @@ pub struct Program {
     pub version: String,
     /// Models and word lists in force: name and SHA-256, sorted by name.
     pub models: Vec<(String, String)>,
+}
+
+/// A file of the user's own besides the documents.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Used {
+    /// What it serves as: `codebook`, `model`, `scale`, `lexicon`, `stop_words`, `documents`.
+    pub role: String,
+    /// The file, as it was named.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// A document that was analysed.
@@ -112,6 +127,7 @@ impl Manifest {
         folder: &Path,
         program: Program,
         settings: serde_json::Value,
+        files: Vec<Used>,
         inputs: Vec<Input>,
         unread: Vec<Left>,
         warnings: Vec<String>,
@@ -120,14 +136,15 @@ impl Manifest {
         let outputs = outputs(folder)?;
         let (schema, digest) = (SCHEMA.to_owned(), String::new());
         let mut manifest =
-            Manifest { schema, digest, program, settings, inputs, unread, warnings, outputs, environment };
+            Manifest { schema, digest, program, settings, files, inputs, unread, warnings, outputs, environment };
         manifest.digest = manifest.computed_digest();
         Ok(manifest)
     }
 
     /// The digest that the fields give.
     pub fn computed_digest(&self) -> String {
-        let hashed = (&self.program, &self.settings, &self.inputs, &self.unread, &self.warnings, &self.outputs);
+        let hashed =
+            (&self.program, &self.settings, &self.files, &self.inputs, &self.unread, &self.warnings, &self.outputs);
         let json = serde_json::to_vec(&hashed).expect("plain records always serialise");
         hex(&Sha256::digest(json))
     }
@@ -194,15 +211,6 @@ fn hashed(path: &Path) -> std::io::Result<(u64, String)> {
     Ok((bytes, hex(&digest.finalize())))
 }
 
-/// The SHA-256 of `bytes`, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// What `verify` found to differ, as full sentences; empty when all is as the manifest says.
 ///
 /// # Errors
@@ -236,22 +244,52 @@ pub fn verify(folder: &Path) -> Result<(Manifest, Vec<String>)> {
     Ok((manifest, changes))
 }
 
+/// The user's own files that a run with these settings over this corpus depends on, sorted; one that cannot be read is left out.
+pub fn used(settings: &Settings, corpus: &Corpus) -> Vec<Used> {
+    let named = settings.files().into_iter().filter_map(|(role, path)| {
+        let (_, sha256) = hashed(&path).ok()?;
+        Some(Used { role: role.into(), file: path.display().to_string(), sha256 })
+    });
+    let lists = corpus.lists.iter().cloned();
+    let lists = lists.map(|(file, sha256)| Used { role: "documents".into(), file, sha256 });
+    let mut used: Vec<Used> = named.chain(lists).collect();
+    used.sort();
+    used
+}
+
+/// How the user's own files differ from those in the manifest, as full sentences; empty when they do not.
+pub fn changed_files(manifest: &Manifest, used: &[Used]) -> Vec<String> {
+    let named = |files: &[Used]| -> BTreeMap<String, String> {
+        files.iter().map(|used| (format!("the {} {}", used.role, used.file), used.sha256.clone())).collect()
+    };
+    changed(&named(&manifest.files), &named(used), |_| false)
+}
+
 /// How `corpus` differs from the documents in the manifest, as full sentences; empty when it does not.
 pub fn changed_inputs(manifest: &Manifest, corpus: &Corpus) -> Vec<String> {
-    let hashes = |pairs: &mut dyn Iterator<Item = (String, String)>| pairs.collect::<BTreeMap<String, String>>();
-    let then = hashes(&mut manifest.inputs.iter().map(|input| (input.doc.clone(), input.sha256.clone())));
-    let now = hashes(&mut corpus.documents.iter().map(|document| (document.id.clone(), document.sha256.clone())));
+    let named = |doc: &str| format!("the document {doc}");
+    let then = manifest.inputs.iter().map(|input| (named(&input.doc), input.sha256.clone())).collect();
+    let now = corpus.documents.iter().map(|document| (named(&document.id), document.sha256.clone())).collect();
+    // A document that the run left out (a gate, a duplicate) is no news.
+    changed(&then, &now, |what| manifest.unread.iter().any(|left| named(&left.file) == what))
+}
+
+/// What is gone, changed or new between two sets of hashes by name; `known` says what is not new though it was not there.
+fn changed(
+    then: &BTreeMap<String, String>,
+    now: &BTreeMap<String, String>,
+    known: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut changes = Vec::new();
-    for (doc, hash) in &then {
-        match now.get(doc) {
-            None => changes.push(format!("the document {doc} is no longer there")),
-            Some(other) if other != hash => changes.push(format!("the document {doc} was changed")),
+    for (what, hash) in then {
+        match now.get(what) {
+            None => changes.push(format!("{what} is no longer there")),
+            Some(other) if other != hash => changes.push(format!("{what} was changed")),
             Some(_) => {}
         }
     }
-    // A document that the run left out (a gate, a duplicate) is no news.
-    let known = |doc: &String| then.contains_key(doc) || manifest.unread.iter().any(|left| &left.file == doc);
-    changes.extend(now.keys().filter(|doc| !known(doc)).map(|doc| format!("the document {doc} is new")));
+    let new = now.keys().filter(|what| !then.contains_key(*what) && !known(what));
+    changes.extend(new.map(|what| format!("{what} is new")));
     changes
 }
 
@@ -264,7 +302,8 @@ mod tests {
         fs::write(folder.join("tables/a.csv"), "x\n1\n").unwrap();
         let program = Program { name: "cezhong".into(), version: env!("CARGO_PKG_VERSION").into(), models: vec![] };
         let settings = serde_json::json!({"lang": "zh"});
-        let manifest = Manifest::of(folder, program, settings, vec![], vec![], vec![], Environment::default()).unwrap();
+        let manifest =
+            Manifest::of(folder, program, settings, vec![], vec![], vec![], vec![], Environment::default()).unwrap();
         manifest.write(folder).unwrap();
         manifest
     }

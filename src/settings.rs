@@ -194,6 +194,30 @@ impl Settings {
         Scale::parse(&source, path)
     }
 
+    /// The file of the model `name` (`theme.model`, `kind.model`) where `model` names a folder that holds it.
+    pub fn model_file(&self, name: &str) -> Option<PathBuf> {
+        self.model.as_ref().map(|folder| folder.join(name)).filter(|file| file.is_file())
+    }
+
+    /// Every file of the user's own that is named here, with what it serves as.
+    pub fn files(&self) -> Vec<(&'static str, PathBuf)> {
+        let model = match &self.model {
+            Some(folder) if folder.is_dir() => {
+                ["kind.model", "theme.model"].into_iter().filter_map(|name| self.model_file(name)).collect()
+            }
+            Some(file) => vec![file.clone()],
+            None => Vec::new(),
+        };
+        let one = |role, path: &Option<PathBuf>| path.clone().map(|path| (role, path));
+        let named = [
+            one("codebook", &self.codebook),
+            one("scale", &self.scale),
+            one("lexicon", &self.words.lexicon),
+            one("stop_words", &self.words.stop_words),
+        ];
+        model.into_iter().map(|file| ("model", file)).chain(named.into_iter().flatten()).collect()
+    }
+
     /// The codebook in force.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What ships inside the program besides code: models, word lists and the font, with their hashes.
 
-use crate::manifest::sha256;
+use crate::corpus::document::sha256;
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {

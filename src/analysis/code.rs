@@ -30,7 +30,7 @@ pub(super) struct Checked {
 
 /// Leaves out, by name, what fails a gate or, where that is asked for, the later one of two duplicates.
 pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
-    let Corpus { mut documents, mut unread, warnings } = corpus;
+    let Corpus { mut documents, mut unread, warnings, lists: _ } = corpus;
     let failures: Vec<Vec<Notice>> =
         documents.par_iter().map(|document| Quality::of(&document.text).failures(&settings.quality)).collect();
     let mut failed = failures.into_iter();
@@ -157,8 +157,8 @@ fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Code
     let measures: Vec<(Measure, MeasureTheme)> = measures(&outline, &calls)
         .into_iter()
         .map(|measure| {
-            let held = &themes[measure.sentences.start as usize..measure.sentences.end as usize];
-            let theme = measure_theme(held, models, coder.threshold());
+            let held = measure.sentences.start as usize..measure.sentences.end as usize;
+            let theme = measure_theme(&themes[held.clone()], &kinds[held], models, coder.threshold());
             (measure, theme)
         })
         .collect();
@@ -167,9 +167,10 @@ fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Code
 }
 
 /// The theme of a measure over its sentences; its second theme is one that half of them or more are also about.
-fn measure_theme(held: &[ThemeCall], models: &Models, threshold: f32) -> MeasureTheme {
-    let voices: Vec<&ThemeCall> = held.iter().collect();
-    let (theme, p) = of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0));
+fn measure_theme(held: &[ThemeCall], kinds: &[Kind], models: &Models, threshold: f32) -> MeasureTheme {
+    let voices: Vec<&ThemeCall> =
+        held.iter().zip(kinds).filter(|(_, kind)| **kind != Kind::Noise).map(|(call, _)| call).collect();
+    let (theme, p) = of_measure(&voices).unwrap_or((models.codebook.general(), 1.0));
     let mut seconds = vec![0usize; models.codebook.themes.len()];
     for call in held {
         for named in [Some(call.theme), call.second.map(|(theme, _)| theme)].into_iter().flatten() {

@@ -16,7 +16,7 @@ mod weigh;
 
 pub use code::{code, sentences};
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cache::Cache;
@@ -71,19 +71,13 @@ impl Models {
     }
 }
 
-/// A model named by its file, or by the folder that `cezhong train` wrote; `None` where nothing is named or the folder has none.
-fn model_file(settings: &Settings, name: &str) -> Option<PathBuf> {
-    let path = settings.model.as_ref()?;
-    if path.is_dir() { Some(path.join(name)).filter(|file| file.is_file()) } else { None }
-}
-
 fn read_model(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|source| Error::Model(Trouble::at(path, "the model cannot be read").source(source)))
 }
 
 /// The kind model beside the user's theme model, or the shipped one.
 fn kind(settings: &Settings) -> Result<KindModel> {
-    match model_file(settings, "kind.model") {
+    match settings.model_file("kind.model") {
         Some(path) => KindModel::read(&read_model(&path)?),
         None => Ok(KindModel::shipped()),
     }
@@ -96,8 +90,14 @@ fn theme(codebook: &Codebook, settings: &Settings) -> Result<Coder> {
     let model = match &settings.model {
         None => ThemeModel::shipped(),
         Some(path) => {
-            let path = model_file(settings, "theme.model").unwrap_or_else(|| path.clone());
-            ThemeModel::read(&read_model(&path)?, &path)?
+            let file = settings.model_file("theme.model").unwrap_or_else(|| path.clone());
+            if file.is_dir() {
+                let trouble = Trouble::at(path, "the folder holds no theme.model");
+                return Err(Error::Model(
+                    trouble.remedy("name the folder that `cezhong train` wrote for label sheets"),
+                ));
+            }
+            ThemeModel::read(&read_model(&file)?, &file)?
         }
     };
     match model.check_codebook(codebook) {
@@ -256,9 +256,10 @@ fn no_seeds_for_general(codebook: &Codebook) -> Option<Notice> {
     let general = &codebook.themes[usize::from(codebook.general())];
     general.seeds.is_empty().then(|| {
         Notice::new(
-            format!("总体主题“{}”没有种子词，任何句子都会被归入其他主题；请为它写上种子词。", general.zh),
+            format!("总体主题“{}”没有种子词，不会有句子归入它（无从判断的句子记为未定）；需要时请为它写上种子词。", general.zh),
             format!(
-                "the general theme {} has no seed terms, so that every sentence is called something else; give it some",
+                "the general theme {} has no seed terms, so that no sentence is called it (one of which nothing is known is abstained); \
+                 give it some where that is wanted",
                 general.id
             ),
         )

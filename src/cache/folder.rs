@@ -53,17 +53,10 @@ impl Cache {
         let mut coder = program.clone();
         coder.update(&serde_json::to_vec(&settings.codebook()?).expect("a codebook is plain values"));
         coder.update(&serde_json::to_vec(&settings.coder).expect("settings are plain values"));
-        if let Some(path) = &settings.model {
-            // A folder of models, or the theme model alone.
-            let files = match path.is_dir() {
-                true => ["kind.model", "theme.model"].map(|name| path.join(name)).to_vec(),
-                false => vec![path.clone()],
-            };
-            for file in files.iter().filter(|file| file.is_file()) {
-                let bytes = fs::read(file)
-                    .map_err(|source| Error::Model(Trouble::at(file, "the model cannot be read").source(source)))?;
-                coder.update(blake3::hash(&bytes).as_bytes());
-            }
+        for (_, file) in settings.files().into_iter().filter(|(role, _)| *role == "model") {
+            let bytes = fs::read(&file)
+                .map_err(|source| Error::Model(Trouble::at(&file, "the model cannot be read").source(source)))?;
+            coder.update(blake3::hash(&bytes).as_bytes());
         }
         let mut cutter = program;
         let lexicon = settings.words.lexicon()?;

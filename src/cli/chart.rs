@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use crate::chart::{Bilingual, Drawing, Lang, Plot, Size, Style};
 use crate::cli::args::Chart;
 use crate::cli::run::typed;
-use crate::cli::shown::Voice;
+use crate::cli::shown::{Voice, print};
 use crate::error::{Error, Result, Trouble};
 use crate::manifest::{MANIFEST, Manifest};
 
@@ -22,7 +22,7 @@ pub fn chart(args: &Chart, voice: &Voice) -> Result<ExitCode> {
     let known = charts(&out)?;
     let Some(name) = name else {
         for name in known {
-            println!("{name}\t{}", read(&out, &name)?.in_lang(lang(args, &out)?).title());
+            print(&format!("{name}\t{}", read(&out, &name)?.in_lang(lang(args, &out)?).title()))?;
         }
         return Ok(ExitCode::SUCCESS);
     };

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::analysis::{self, Models};
 use crate::cli::args::{Code, Rows};
 use crate::cli::shown::Voice;
-use crate::codebook::Kind;
+use crate::codebook::{Kind, UNSURE};
 use crate::corpus::{self, Decoding, Document, Meta};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::labels::each_document;
@@ -17,10 +17,7 @@ use crate::evaluate::sheet::Cell;
 use crate::evaluate::texts;
 use crate::outline::outline;
 use crate::settings::Settings;
-use crate::theme::TextClassifier;
-
-/// What stands for a theme or label on which the coder abstained.
-const UNSURE: &str = "unsure";
+use crate::theme::{Classified, TextClassifier};
 
 /// Documents, lines or rows that are coded together, in parallel; no more are in memory.
 const BATCH: usize = 64;
@@ -142,6 +139,10 @@ fn text_model(path: Option<&Path>) -> Result<Option<TextClassifier>> {
     if path.is_dir() && !file.is_file() {
         return Ok(None);
     }
+    if path.is_dir() && path.join("theme.model").is_file() {
+        let trouble = Trouble::at(path, "the folder holds a model of themes and one of a table of texts");
+        return Err(Error::Model(trouble.remedy("name the one that is meant by its file")));
+    }
     let bytes = std::fs::read(&file)
         .map_err(|source| Error::Model(Trouble::at(&file, "the model cannot be read").source(source)))?;
     TextClassifier::is_one(&bytes).then(|| TextClassifier::read(&bytes, &file)).transpose()
@@ -157,9 +158,9 @@ fn by_table(args: &Code, model: &TextClassifier, out: &mut Out) -> Written {
     out.head(&["n", "label", "p", "text"])?;
     let mut n = 0;
     let mut flush = |batch: &mut Vec<String>| -> Written {
-        let calls: Vec<(&str, f32)> = batch.par_iter().map(|text| model.classify(text)).collect();
-        for (text, (label, p)) in batch.iter().zip(calls) {
-            let label = if p < least { UNSURE } else { label };
+        let calls: Vec<Classified<'_>> = batch.par_iter().map(|text| model.classify(text)).collect();
+        for (text, Classified { label, p, known }) in batch.iter().zip(calls) {
+            let label = if known && p >= least { label } else { UNSURE };
             out.row(&[Cell::Whole(n), label.into(), f64::from(p).into(), text.as_str().into()])?;
             n += 1;
         }
@@ -310,8 +311,7 @@ fn flush(batch: &mut Vec<Document>, models: &Models, settings: &Settings, out: &
 /// Calls `take` with every line of a file or of standard input.
 fn each_line(path: &Path, take: &mut dyn FnMut(String) -> Written) -> Written {
     for (n, line) in texts::open(path)?.lines().enumerate() {
-        let line = line
-            .map_err(|source| Error::Input(Trouble::at(path, "the lines cannot be read").line(n + 1).source(source)))?;
+        let line = line.map_err(|source| texts::unreadable(path, source))?;
         take(if n == 0 { line.trim_start_matches('\u{FEFF}').to_string() } else { line })?;
     }
     Ok(())
@@ -353,5 +353,5 @@ fn of_line(line: &str, models: &Models) -> (u16, f32) {
     let kinds = vec![Kind::Measure; outline.sentences.len()];
     let calls = models.theme.code(line, &outline, &kinds, false).calls;
     let voices: Vec<_> = calls.iter().collect();
-    crate::theme::of_measure(&voices, None).unwrap_or((models.codebook.general(), 1.0))
+    crate::theme::of_measure(&voices).unwrap_or((models.codebook.general(), 1.0))
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::analysis;
 use crate::cli::args::CodebookCommand;
-use crate::cli::shown::Voice;
+use crate::cli::shown::{Voice, print};
 use crate::corpus::{self, ReadParams};
 use crate::error::Result;
 use crate::settings::Settings;
@@ -30,7 +30,7 @@ pub fn codebook(command: &CodebookCommand, voice: &Voice) -> Result<ExitCode> {
     let sentences = analysis::sentences(&read.documents);
     let findings = theme::check(&book, &sentences);
     for finding in &findings {
-        println!("{finding}");
+        print(&finding.to_string())?;
     }
     let seeds: usize = book.themes.iter().map(|theme| theme.seeds.len()).sum();
     let looked = match paths.is_empty() {

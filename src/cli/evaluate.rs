@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use crate::chart::{Lang, Size, Style};
 use crate::cli::args::{Evaluate, Grouping};
 use crate::cli::files;
-use crate::cli::shown::Voice;
-use crate::cli::train::{codebook, with_documents};
+use crate::cli::shown::{Voice, print};
+use crate::cli::train::{codebook, for_a_table, refuse, with_documents};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::sheet::Sheet;
 use crate::evaluate::texts;
@@ -90,12 +90,18 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
 
 /// Judges a table of texts.
 fn table(args: &Evaluate, progress: &Progress, voice: &Voice) -> Result<ExitCode> {
-    let asked = [(args.transfer, "--transfer"), (args.curve, "--curve"), (args.write.is_some(), "--write")];
-    if let Some((_, option)) = asked.into_iter().find(|(asked, _)| *asked) {
-        let trouble = Trouble::at(&args.labelled.labels[0], format!("{option} is not for a table of texts"));
-        return Err(Error::Settings(trouble.remedy("leave it out")));
-    }
+    let asked = [
+        (args.transfer, "--transfer"),
+        (args.curve, "--curve"),
+        (args.write.is_some(), "--write"),
+        (args.seeds, "--seeds"),
+        (args.group != Grouping::Document, "--group"),
+        (!args.train_only.is_empty(), "--train-only"),
+    ];
+    refuse(&args.labelled.labels[0], &asked, "a table of texts")?;
+    for_a_table(&args.labelled)?;
     let trial = TextTrial::read(&args.labelled.labels, args.labelled.words)?;
+    trial.doubts().iter().for_each(|doubt| voice.warn(doubt));
     let report = trial.judge(args.folds, args.seed, progress)?;
     progress.done();
     show(&trial::text_sheets(&report, &args.labelled.labels[0]), args.out.as_deref())?;
@@ -112,7 +118,7 @@ const LONG: [&str; 1] = ["risk"];
 pub(super) fn show(sheets: &[Sheet], folder: Option<&Path>) -> Result<()> {
     for sheet in sheets {
         if !LONG.contains(&sheet.name.as_str()) {
-            println!("{}", sheet.text());
+            print(&sheet.text())?;
         }
         if let Some(folder) = folder {
             files::write(folder, &format!("{}.csv", sheet.name), &sheet.csv())?;

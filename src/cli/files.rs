@@ -14,6 +14,18 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     write_to(&folder.join(name), bytes)
 }
 
+/// The same for a sheet that people will fill: an earlier file of that name, which may hold their labels, is never replaced.
+///
+/// # Errors
+/// [`Error::Output`] when there is such a file, or it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    if path.exists() {
+        let trouble = Trouble::at(path, "the file is there already, and may hold labels");
+        return Err(Error::Output(trouble.remedy("name another file, or remove it first")));
+    }
+    write_to(path, bytes)
+}
+
 /// The same by the file's path.
 ///
 /// # Errors

@@ -49,13 +49,16 @@ pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
             voice.say(&format!("{} of {} tasks are disputed", found.disputed.len(), found.compared));
             if let Some(out) = out {
                 let tasks: Vec<&Task> = found.disputed.iter().collect();
-                files::write_to(out, &label::write(&tasks, "adjudication", &found.said, &book, Form::of(out)?)?)?;
+                files::write_new(out, &label::write(&tasks, label::ADJUDICATION, &found.said, &book, Form::of(out)?)?)?;
                 voice.say(&format!("wrote {}", out.display()));
             }
         }
         LabelCommand::Correct { run, labels, out, seed, codebook } => {
             let book = book(codebook.as_ref())?;
-            let found = label::correct(run, &read(labels, &book, voice)?, &book, *seed)?;
+            let sheets = read(labels, &book, voice)?;
+            adjudicated_alone(&sheets, voice);
+            let found = label::correct(run, &sheets, &book, *seed)?;
+            apart(out, labels)?;
             files::write_to(out, &found.table.csv())?;
             let mut shown = found.table.clone();
             shown.rows.retain(|row| row[0] == "".into());
@@ -87,6 +90,27 @@ fn read(paths: &[PathBuf], book: &Codebook, voice: &Voice) -> Result<Vec<Sheet>>
         voice.warn(&format!("{}: {} rows have no theme and were left out", sheet.path.display(), sheet.open));
     }
     Ok(sheets)
+}
+
+/// Refuses to write over a sheet that is being read.
+fn apart(out: &Path, sheets: &[PathBuf]) -> Result<()> {
+    let place = |path: &Path| path.canonicalize().ok();
+    match place(out).filter(|out| sheets.iter().any(|sheet| place(sheet).as_ref() == Some(out))) {
+        Some(_) => Err(Error::Output(
+            Trouble::at(out, "the sheet would be written over").remedy("name another file with --out"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Says that adjudicated rows came without the rows on which coders agreed.
+fn adjudicated_alone(sheets: &[Sheet], voice: &Voice) {
+    let alone = label::without_coders(sheets);
+    if alone > 0 {
+        voice.warn(&format!(
+            "{alone} adjudicated rows come without the coders' sheets: what these agreed on is left out; name them too"
+        ));
+    }
 }
 
 fn coded(inputs: &[PathBuf], settings: &Settings, voice: &Voice) -> Result<(Vec<CodedDocument>, Codebook)> {
@@ -122,7 +146,7 @@ fn sample(
         return Err(Error::Input(Trouble::new(what).remedy("name documents with such a part in them")));
     }
     let drawn: Vec<&Task> = label::draw(&tasks, n, how, seed).into_iter().map(|i| &tasks[i]).collect();
-    files::write_to(out, &label::write(&drawn, how.id(), &[], &book, form)?)?;
+    files::write_new(out, &label::write(&drawn, how.id(), &[], &book, form)?)?;
     if drawn.len() < n {
         voice.warn(&format!("there are {} in all, and {n} were asked for", drawn.len()));
     }
@@ -137,7 +161,9 @@ fn sample(
 
 fn import(sheets: &[PathBuf], corpus: &[PathBuf], out: &Path, codebook: Option<&PathBuf>, voice: &Voice) -> Result<()> {
     let book = book(codebook)?;
+    apart(out, sheets)?;
     let sheets = read(sheets, &book, voice)?;
+    adjudicated_alone(&sheets, voice);
     // Kinds and units do not depend on the codebook, so the shipped themes serve to cut the documents.
     let (documents, _) = coded(corpus, &Settings::default(), voice)?;
     let imported = label::import(&sheets, &documents, &book)?;

@@ -13,7 +13,7 @@ use crate::cli::args::Run;
 use crate::cli::shown::Voice;
 use crate::corpus::{self, Corpus};
 use crate::error::{Error, Result, Trouble};
-use crate::manifest::{Environment, Input, Left, Manifest, Program};
+use crate::manifest::{Environment, Input, Left, Manifest, Program, Used, changed_files, changed_inputs, used};
 use crate::notice::english;
 use crate::output::Staging;
 use crate::progress::Progress;
@@ -26,9 +26,9 @@ use crate::table;
 pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     let (begun, started) = (Instant::now(), jiff::Timestamp::now());
     let mut settings = settings(args)?;
-    let inputs = match &args.locked {
+    let (inputs, documents) = match &args.locked {
         Some(manifest) => locked(manifest, args, &mut settings)?,
-        None => args.inputs.clone(),
+        None => (args.inputs.clone(), args.documents.clone()),
     };
     let progress = voice.progress();
     let staging = Staging::open(&args.out)?;
@@ -36,7 +36,7 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
 
     progress.stage("reading")?;
     let (corpus, models) = rayon::join(
-        || corpus::read_or_sample(&inputs, args.documents.as_deref(), &settings.read),
+        || corpus::read_or_sample(&inputs, documents.as_deref(), &settings.read),
         || Models::load(&settings),
     );
     let (corpus, mut models) = (corpus?, models?);
@@ -44,8 +44,9 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
         models.cache = Some(Arc::new(Cache::open(folder, &settings)?));
     }
     let cache = models.cache.clone();
+    let used = used(&settings, &corpus);
     if let Some(manifest) = &args.locked {
-        same_inputs(manifest, &corpus)?;
+        same_inputs(manifest, &corpus, &used)?;
     }
     let analysis = analysis::run(corpus, models, &settings, &progress)?;
     write(&analysis, &settings, staging.folder(), &progress)?;
@@ -57,9 +58,9 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
         threads: rayon::current_num_threads(),
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         arguments: inputs.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
-        documents: args.documents.as_ref().map(|path| path.to_string_lossy().into_owned()),
+        documents: documents.map(|path| path.to_string_lossy().into_owned()),
     };
-    manifest(&analysis, &settings, staging.folder(), environment)?.write(staging.folder())?;
+    manifest(&analysis, &settings, used, staging.folder(), environment)?.write(staging.folder())?;
     progress.check()?;
     staging.publish()?;
     progress.done();
@@ -172,7 +173,13 @@ fn made(folder: &Path, name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn manifest(analysis: &Analysis, settings: &Settings, folder: &Path, environment: Environment) -> Result<Manifest> {
+fn manifest(
+    analysis: &Analysis,
+    settings: &Settings,
+    used: Vec<Used>,
+    folder: &Path,
+    environment: Environment,
+) -> Result<Manifest> {
     let inputs = analysis.documents.iter().map(|coded| Input {
         doc: coded.document.id.clone(),
         file: coded.document.file.clone(),
@@ -186,11 +193,11 @@ fn manifest(analysis: &Analysis, settings: &Settings, folder: &Path, environment
     };
     let settings = serde_json::to_value(settings).expect("settings are plain values");
     let warnings = english(&analysis.warnings).map(str::to_owned).collect();
-    Manifest::of(folder, program, settings, inputs.collect(), unread.collect(), warnings, environment)
+    Manifest::of(folder, program, settings, used, inputs.collect(), unread.collect(), warnings, environment)
 }
 
-/// The inputs and settings of an earlier run, taken from its manifest.
-fn locked(path: &Path, args: &Run, settings: &mut Settings) -> Result<Vec<PathBuf>> {
+/// The inputs, the list of documents and the settings of an earlier run, taken from its manifest.
+fn locked(path: &Path, args: &Run, settings: &mut Settings) -> Result<(Vec<PathBuf>, Option<PathBuf>)> {
     let earlier = Manifest::read(path)?;
     let refuse = |what: String, remedy: &str| {
         Err(Error::Input(Trouble::at(path, format!("the run cannot be repeated: {what}")).remedy(remedy)))
@@ -211,16 +218,18 @@ fn locked(path: &Path, args: &Run, settings: &mut Settings) -> Result<Vec<PathBu
     *settings = serde_json::from_value(earlier.settings.clone()).map_err(|error| {
         Error::Input(Trouble::at(path, format!("the settings in the manifest do not read: {error}")))
     })?;
-    Ok(match args.inputs.is_empty() {
+    let inputs = match args.inputs.is_empty() {
         true => earlier.environment.arguments.iter().map(PathBuf::from).collect(),
         false => args.inputs.clone(),
-    })
+    };
+    Ok((inputs, args.documents.clone().or(earlier.environment.documents.map(PathBuf::from))))
 }
 
-/// Refuses a corpus that is not the one in the manifest.
-fn same_inputs(path: &Path, corpus: &Corpus) -> Result<()> {
+/// Refuses documents and files of the user's own that are not those in the manifest.
+fn same_inputs(path: &Path, corpus: &Corpus, used: &[Used]) -> Result<()> {
     let earlier = Manifest::read(path)?;
-    let changes = crate::manifest::changed_inputs(&earlier, corpus);
+    let mut changes = changed_files(&earlier, used);
+    changes.extend(changed_inputs(&earlier, corpus));
     match changes.first() {
         None => Ok(()),
         Some(first) => Err(Error::Input(

@@ -1,10 +1,11 @@
 //! What the terminal shows: stages while they take time, warnings, results.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::error::{Error, Result, Trouble};
 use crate::notice::{Notice, english};
 use crate::progress::{Progress, Stop};
 
@@ -81,5 +82,19 @@ impl Voice {
             },
             stop,
         )
+    }
+}
+
+/// A line on standard output. A reader that closes the pipe early (`| head`) is no error.
+///
+/// # Errors
+/// [`Error::Output`] where it cannot be written, as on a full disk.
+pub fn print(line: &str) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match writeln!(stdout, "{line}").and_then(|()| stdout.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::Output(Trouble::new("standard output cannot be written").source(source)))
+        }
+        _ => Ok(()),
     }
 }

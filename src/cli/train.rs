@@ -22,9 +22,13 @@ use crate::trial::TextTrial;
 pub fn train(args: &Train, voice: &Voice) -> Result<ExitCode> {
     let progress = voice.progress();
     let Labelled { labels, corpus, words, .. } = &args.labelled;
-    if texts::is_table(&labels[0])? {
+    let table = texts::is_table(&labels[0])?;
+    apart(&args.out, table)?;
+    if table {
+        for_a_table(&args.labelled)?;
         progress.stage("training on the table of texts")?;
         let trial = TextTrial::read(labels, *words)?;
+        trial.doubts().iter().for_each(|doubt| voice.warn(doubt));
         let model = trial.train()?;
         let bytes = model.write();
         files::write(&args.out, "text.model", &bytes)?;
@@ -115,6 +119,39 @@ fn enough(documents: &[LabelledDocument], sheet: &Path) -> Result<()> {
         _ => return Ok(()),
     };
     Err(Error::Labels(Trouble::at(sheet, what).remedy("label more documents, with sentences about two themes or more")))
+}
+
+/// Refuses a folder that holds a model of the other sort: nobody could tell which one `code` would take.
+fn apart(out: &Path, table: bool) -> Result<()> {
+    let other = if table { "theme.model" } else { "text.model" };
+    match out.join(other).is_file() {
+        true => Err(Error::Output(
+            Trouble::at(out, format!("the folder holds a {other} of another sort of labels"))
+                .remedy("name another folder with -o"),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Refuses what a table of texts has no use for, lest it be believed to have counted.
+pub(super) fn for_a_table(labelled: &Labelled) -> Result<()> {
+    let asked = [
+        (!labelled.corpus.is_empty(), "--corpus"),
+        (!labelled.silver.is_empty(), "--silver"),
+        (labelled.codebook.is_some(), "--codebook"),
+    ];
+    refuse(&labelled.labels[0], &asked, "a table of texts")
+}
+
+/// Refuses the first option that was given and does not fit.
+pub(super) fn refuse(labels: &Path, asked: &[(bool, &str)], what: &str) -> Result<()> {
+    match asked.iter().find(|(asked, _)| *asked) {
+        Some((_, option)) => {
+            let trouble = Trouble::at(labels, format!("{option} is not for {what}"));
+            Err(Error::Settings(trouble.remedy("leave it out")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Refuses a sheet of sentences without the documents that it labels.

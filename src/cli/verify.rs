@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::cli::args::Verify;
-use crate::cli::shown::Voice;
+use crate::cli::shown::{Voice, print};
 use crate::corpus;
 use crate::error::Result;
 use crate::manifest;
@@ -20,11 +20,14 @@ pub fn verify(args: &Verify, voice: &Voice) -> Result<ExitCode> {
     let inputs: Vec<PathBuf> = manifest.environment.arguments.iter().map(PathBuf::from).collect();
     let documents = manifest.environment.documents.as_ref().map(PathBuf::from);
     match corpus::read_or_sample(&inputs, documents.as_deref(), &settings.read) {
-        Ok(corpus) => changes.extend(manifest::changed_inputs(&manifest, &corpus)),
+        Ok(corpus) => {
+            changes.extend(manifest::changed_files(&manifest, &manifest::used(&settings, &corpus)));
+            changes.extend(manifest::changed_inputs(&manifest, &corpus));
+        }
         Err(error) => changes.push(format!("the inputs cannot be read again: {error}")),
     }
     for change in &changes {
-        println!("{change}");
+        print(change)?;
     }
     if changes.is_empty() {
         voice.say(&format!(

@@ -2,6 +2,7 @@
 
 use crate::notice::Notice;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 /// The level of government that speaks (层级), from the village up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -172,4 +173,17 @@ pub struct Corpus {
     pub unread: Vec<Unread>,
     /// What the user should know about the whole input, as full sentences, sorted.
     pub warnings: Vec<Notice>,
+    /// Every `documents.csv` that was read, as (path, SHA-256), sorted.
+    pub lists: Vec<(String, String)>,
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit");
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

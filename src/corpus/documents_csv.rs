@@ -2,6 +2,7 @@
 
 use super::columns::{self, Column};
 use super::delimited::{Lines, separator};
+use super::document::sha256;
 use super::encoding;
 use super::hints::UserFields;
 use crate::error::{Error, Result, Trouble};
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug)]
 pub struct Listing {
     path: PathBuf,
+    sha256: String,
     rows: BTreeMap<String, Row>,
 }
 
@@ -43,6 +45,7 @@ impl Listing {
     /// As [`Listing::read`].
     pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Listing> {
         let bad = |what: String| Trouble::at(path, what);
+        let sha256 = sha256(&bytes);
         let decoded = encoding::decode(bytes, None, 0.0).map_err(|why| Error::Settings(bad(why.en)))?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator(&decoded.text))
@@ -81,7 +84,12 @@ impl Listing {
             }
             rows.insert(file, Row { line, user, used: AtomicBool::new(false) });
         }
-        Ok(Listing { path: path.to_path_buf(), rows })
+        Ok(Listing { path: path.to_path_buf(), sha256, rows })
+    }
+
+    /// Its path and the SHA-256 of its bytes.
+    pub fn hashed(&self) -> (String, String) {
+        (self.path.display().to_string(), self.sha256.clone())
     }
 
     /// What the list says about the document with this id; each row that was asked for counts as used.

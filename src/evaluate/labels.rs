@@ -126,9 +126,11 @@ fn read_sheet(path: &Path, source: &str, book: &Codebook, sheet: &mut Sheet) -> 
     let need = |name: &str| {
         column(name).ok_or_else(|| {
             let trouble = Trouble::at(path, format!("the column “{name}” is missing")).line(1);
-            Error::Labels(
-                trouble.remedy("the first line names the columns: doc, n, start, end, kind, theme, theme2, unit, text"),
-            )
+            // The only name of a sheet with commas is its whole first line.
+            Error::Labels(trouble.remedy(match header.iter().any(|name| name.contains(',')) {
+                true => "make it of a filled sheet with `cezhong label import`; columns are parted by tabs",
+                false => "the first line names the columns: doc, n, start, end, kind, theme, theme2, unit, text",
+            }))
         })
     };
     let (doc, n, start, end) = (need("doc")?, need("n")?, need("start")?, need("end")?);

@@ -14,13 +14,36 @@ use crate::error::{Error, Result, Trouble};
 pub struct TextRow {
     /// The text.
     pub text: String,
-    /// Its label; `None` where the table has no such column or the cell is empty.
+    /// Its label; `None` where the table has no such column or the cell is empty. In JSON it may be a number.
+    #[serde(default, deserialize_with = "worded")]
     pub label: Option<String>,
     /// What it belongs to; rows of one `doc` are never parted between folds.
     pub doc: Option<String>,
     /// The line it stands in, counted from 1.
     #[serde(skip)]
     pub line: usize,
+}
+
+/// A label as words, though it stands there as a number or as `true`.
+fn worded<'de, D: serde::Deserializer<'de>>(json: D) -> std::result::Result<Option<String>, D::Error> {
+    use serde_json::Value;
+    match Option::<Value>::deserialize(json)? {
+        None => Ok(None),
+        Some(Value::String(label)) => Ok(Some(label)),
+        Some(label @ (Value::Number(_) | Value::Bool(_))) => Ok(Some(label.to_string())),
+        Some(other) => Err(serde::de::Error::custom(format!("the label {other} is no word"))),
+    }
+}
+
+/// What stands where bytes are no text.
+const SAVE_AS: &str = "save it as UTF-8; Excel calls that “CSV UTF-8”";
+
+/// A file that cannot be read on, or is no text.
+pub fn unreadable(path: &Path, source: std::io::Error) -> Error {
+    Error::Input(match source.kind() {
+        std::io::ErrorKind::InvalidData => Trouble::at(path, "the file is no UTF-8 text").remedy(SAVE_AS),
+        _ => Trouble::at(path, "the file cannot be read").source(source),
+    })
 }
 
 fn wrong(path: &Path, line: usize, what: impl Into<String>) -> Error {
@@ -32,9 +55,13 @@ fn wrong(path: &Path, line: usize, what: impl Into<String>) -> Error {
 /// # Errors
 /// [`Error::Input`] if it cannot be read.
 pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
-    let cannot = |source| Error::Input(Trouble::at(path, "the file cannot be read").source(source));
+    let cannot = |source| unreadable(path, source);
     if path.as_os_str() == "-" {
         return Ok(Box::new(std::io::stdin().lock()));
+    }
+    if path.is_dir() {
+        let trouble = Trouble::at(path, "this is a folder, where a table or lines are to be read");
+        return Err(Error::Input(trouble.remedy("name a .csv, .tsv or .jsonl file, or a file of lines with --lines")));
     }
     let file = File::open(path).map_err(cannot)?;
     let inner: Box<dyn Read> = match path.extension().and_then(|extension| extension.to_str()) {
@@ -53,7 +80,7 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
 pub fn is_table(path: &Path) -> Result<bool> {
     let mut first = Vec::new();
     let read = open(path)?.read_until(b'\n', &mut first);
-    read.map_err(|source| Error::Input(Trouble::at(path, "the file cannot be read").source(source)))?;
+    read.map_err(|source| unreadable(path, source))?;
     let first = String::from_utf8_lossy(&first);
     let first = first.trim_start_matches('\u{FEFF}').trim();
     let mut names = first.split(char::from(separator(first))).map(|name| name.trim().trim_matches('"'));
@@ -68,7 +95,7 @@ pub fn is_table(path: &Path) -> Result<bool> {
 /// missing column or an empty cell of `label`; [`Error::Input`] for a file that cannot be read; whatever `take` gives.
 pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result<()>) -> Result<()> {
     let mut input = open(path)?;
-    let cannot = |source| Error::Input(Trouble::at(path, "the table cannot be read").source(source));
+    let cannot = |source| unreadable(path, source);
     let mut first = String::new();
     input.read_line(&mut first).map_err(cannot)?;
     let checked = |row: TextRow| match labelled && row.label.as_deref().is_none_or(str::is_empty) {
@@ -105,7 +132,7 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
     let column = |name: &str| names.iter().position(|other| other == name);
     let need = |name: &str| {
         column(name).ok_or_else(|| {
-            let what = format!("the column “{name}” is missing; there are {}", names.join(", "));
+            let what = format!("the column “{name}” is missing; there are {}", shown(&names));
             Error::Labels(Trouble::at(path, what).line(1).remedy("name the columns text and label in the first line"))
         })
     };
@@ -117,7 +144,12 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| {
         let line = error.position().map_or(1, line_of);
-        wrong(path, line, format!("the row does not read: {error}"))
+        match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => {
+                Error::Labels(Trouble::at(path, "the row is no UTF-8 text").line(line).remedy(SAVE_AS))
+            }
+            _ => wrong(path, line, format!("the row does not read: {error}")),
+        }
     })? {
         let line = record.position().map_or(1, line_of);
         if record.len() != names.len() {
@@ -127,6 +159,18 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
         take(checked(TextRow { text: record[text].to_string(), label: cell(label), doc: cell(doc), line })?)?;
     }
     Ok(())
+}
+
+/// The first names of columns, each as far as it fits a line.
+fn shown(names: &[String]) -> String {
+    const FEW: usize = 8;
+    const CHARS: usize = 24;
+    let short = |name: &String| match name.chars().nth(CHARS) {
+        Some(_) => name.chars().take(CHARS).chain(['…']).collect(),
+        None => name.clone(),
+    };
+    let more = if names.len() > FEW { ", …" } else { "" };
+    format!("{}{more}", names.iter().take(FEW).map(short).collect::<Vec<String>>().join(", "))
 }
 
 /// All labelled rows of tables.
@@ -203,5 +247,22 @@ mod tests {
                 .starts_with("t.jsonl:2: the line is no row")
         );
         assert_eq!(told("t.csv", "text,label\n"), "t.csv: the table holds no row");
+        let long = told("t.csv", &format!("{}\n", "很长的一行，".repeat(99)));
+        assert!(long.chars().count() < 160, "{long}");
+    }
+
+    #[test]
+    fn numbers_are_labels_and_what_is_no_text_is_said_to_be_none() {
+        let rows = read("t.jsonl", "{\"text\":\"桃\",\"label\":1}\n{\"text\":\"路\",\"label\":true}\n").unwrap();
+        let labels: Vec<Option<&str>> = rows.iter().map(|row| row.label.as_deref()).collect();
+        assert_eq!(labels, [Some("1"), Some("true")]);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        for bytes in [&b"text,label\n\xcc\xd2,a\n"[..], b"\xcc\xd2,label\n"] {
+            std::fs::write(&path, bytes).unwrap();
+            let told = labelled(std::slice::from_ref(&path)).unwrap_err().to_string();
+            assert!(told.contains("no UTF-8 text; save it as UTF-8"), "{told}");
+        }
+        assert!(labelled(&[folder.path().to_path_buf()]).unwrap_err().to_string().contains("this is a folder"));
     }
 }

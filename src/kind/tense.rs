@@ -4,7 +4,7 @@
 //! characters tells the three apart; it is trained on documents whose heads do say it, so it needs no hand labels.
 
 use crate::codebook::Part;
-use crate::learn::logistic::{Logistic, Params};
+use crate::learn::logistic::{self, Params};
 use crate::learn::sparse::Rows;
 use crate::outline::{Outline, Shape};
 
@@ -117,7 +117,7 @@ impl Tense {
         }
         rows.widen(index.len());
         let params = Params { l2: L2, max_iterations: 120, ..Params::default() };
-        let model = Logistic::train(&rows, &targets, &vec![1.0; targets.len()], 3, &params);
+        let model = logistic::train(&rows, &targets, &vec![1.0; targets.len()], 3, &params);
         let column = |at: usize| -> Said { [0, 1, 2].map(|part| model.column(at)[part] as f32) };
         let mut order: Vec<usize> = (0..index.len()).collect();
         let size = |at: usize| column(at).iter().fold(0.0, |most: f32, weight| most.max(weight.abs()));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::read::{Filled, Sheet};
 use super::task::{Said, Task};
+use super::write::COLUMNS;
 use crate::codebook::{Codebook, Kind};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::agreement::{Labels, alpha, masi, nominal};
@@ -74,7 +75,7 @@ pub fn agree(sheets: &[Sheet], book: &Codebook, partly: bool, seed: u64) -> Resu
         }));
     }
     let units: Vec<(Key<'_>, Vec<Option<&Filled>>)> = tasks.into_iter().filter(|(_, said)| shared(said)).collect();
-    let names: Vec<String> = sheets.iter().map(name_of).collect();
+    let names = names_of(sheets);
     let disputed: Vec<&(Key<'_>, Vec<Option<&Filled>>)> = units
         .iter()
         .filter(|(_, said)| {
@@ -100,9 +101,15 @@ fn start(text: &str) -> String {
     text.chars().take(16).collect()
 }
 
-/// The sheet's file without folder and ending.
-fn name_of(sheet: &Sheet) -> String {
-    sheet.path.file_stem().map_or_else(|| sheet.path.display().to_string(), |stem| stem.to_string_lossy().into_owned())
+/// The coders by their files without folder and ending; by the whole path where two would be called alike, or as a column of the sheet is.
+fn names_of(sheets: &[Sheet]) -> Vec<String> {
+    let stem = |sheet: &Sheet| sheet.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = |sheet: &Sheet| {
+        let alike = sheets.iter().filter(|other| stem(other) == stem(sheet)).count() > 1;
+        let own = stem(sheet).filter(|own| !alike && !COLUMNS.contains(&own.as_str()));
+        own.unwrap_or_else(|| sheet.path.display().to_string())
+    };
+    sheets.iter().map(name).collect()
 }
 
 /// What a coder said, in one cell: `kind theme theme2`.

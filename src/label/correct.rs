@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::read::{Filled, Sheet};
+use super::settle::settle;
 use super::task::What;
 use crate::codebook::Codebook;
 use crate::emphasis::corrected::{Labelled, confusion_matrix, corrected_quotients, power, prediction_powered};
@@ -62,7 +63,8 @@ const DRAWS: u32 = 1000;
 /// best guess is not used: to have no call is one more call, of which the labels say what it stands for.
 ///
 /// # Errors
-/// [`Error::Labels`] with file and line for a row that is no measure of the run, or was not drawn at random;
+/// [`Error::Labels`] with file and line for a row that is no measure of the run, or was not drawn at random, and for labels of two coders
+/// that differ without being adjudicated;
 /// [`Error::Numbers`] with fewer than two labels; [`Error::Input`] for a folder without the table.
 pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> Result<Corrected> {
     let part =
@@ -72,7 +74,7 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
     let counted = rows.iter().enumerate().map(|(i, (row, _))| (row.at(), Some(i)));
     let at: Places<'_> = others.iter().map(|row| (row.at(), None)).chain(counted).collect();
     let (mut truth, mut uncounted): (BTreeMap<usize, usize>, usize) = (BTreeMap::new(), 0);
-    for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
+    for (sheet, row) in &settle(sheets)? {
         match place(sheet, row, &at)? {
             Some(i) => drop(truth.insert(i, usize::from(row.theme))),
             None => uncounted += 1,
@@ -80,7 +82,14 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
     }
     if truth.len() < 2 {
         return Err(Error::Numbers(
-            Trouble::new(format!("{} measures are labelled", truth.len())).remedy("label thirty or more"),
+            Trouble::new(match uncounted {
+                0 => format!("{} measures are labelled", truth.len()),
+                n => format!(
+                    "{} measures that the run counted are labelled; {n} more are of another part or transmitted",
+                    truth.len()
+                ),
+            })
+            .remedy("label thirty or more"),
         ));
     }
     let classes = book.themes.len();

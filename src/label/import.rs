@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read::{Filled, Sheet};
+use super::settle::settle;
 use super::task::What;
 use crate::codebook::{Codebook, Unit};
 use crate::error::{Error, Result, Trouble};
@@ -20,72 +21,71 @@ pub struct Imported {
     pub called_kinds: usize,
 }
 
-/// Lays sheets onto coded documents. A measure labels each of its sentences; units, and kinds that nobody gave, are the program's.
+/// Lays sheets onto coded documents; where coders differ the adjudicated row stands. A measure labels each of its sentences; units, and kinds that nobody gave, are the program's.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a document that is not among them, offsets at which no sentence or measure stands, a
-/// text that is not what stands there, and a sentence that two rows label.
+/// text that is not what stands there, a sentence that two rows label, and labels that differ without being adjudicated.
 pub fn import(sheets: &[Sheet], documents: &[CodedDocument], book: &Codebook) -> Result<Imported> {
+    let settled = settle(sheets)?;
     let mut laid: BTreeMap<(usize, usize), (String, &Sheet, &Filled)> = BTreeMap::new();
     let mut imported = Imported::default();
-    for sheet in sheets {
-        for row in &sheet.rows {
-            let wrong = |what: String| Err(Error::Labels(Trouble::at(&sheet.path, what).line(row.line)));
-            let Ok(d) = documents.binary_search_by(|coded| coded.document.id.as_str().cmp(&row.doc)) else {
-                return wrong(format!("the document “{}” is not in the corpus", row.doc));
+    for (sheet, row) in &settled {
+        let wrong = |what: String| Err(Error::Labels(Trouble::at(&sheet.path, what).line(row.line)));
+        let Ok(d) = documents.binary_search_by(|coded| coded.document.id.as_str().cmp(&row.doc)) else {
+            return wrong(format!("the document “{}” is not in the corpus", row.doc));
+        };
+        let coded = &documents[d];
+        let Some(range) = sentences_at(coded, row) else {
+            return wrong(format!(
+                "no {} of “{}” stands at characters {}–{}; was the document changed?",
+                row.what.id(),
+                row.doc,
+                row.start,
+                row.end
+            ));
+        };
+        let spans = || coded.outline.sentences[range.clone()].iter().map(|s| s.span.of(&coded.document.text));
+        let stands: String = spans().collect();
+        if !row.text.is_empty() && bare(&stands) != bare(&row.text) {
+            let start: String = stands.chars().take(16).collect();
+            return wrong(format!(
+                "the text is not what stands at characters {}–{} of “{}”: “{start}…”",
+                row.start, row.end, row.doc
+            ));
+        }
+        let mut offsets = CharOffsets::new(&coded.document.text);
+        for n in range {
+            let call = &coded.kinds[n];
+            imported.called_kinds += usize::from(row.kind.is_none());
+            let span = coded.outline.sentences[n].span;
+            let id = |theme: u16| book.themes[usize::from(theme)].id.as_str();
+            let unit = match row.what {
+                What::Measure if n == row.n => Unit::B,
+                What::Measure => Unit::I,
+                What::Sentence => call.unit,
             };
-            let coded = &documents[d];
-            let Some(range) = sentences_at(coded, row) else {
+            let line = [
+                row.doc.as_str(),
+                &n.to_string(),
+                &offsets.at(span.start).to_string(),
+                &offsets.at(span.end).to_string(),
+                row.kind.unwrap_or(call.kind).id(),
+                id(row.theme),
+                row.theme2.map_or("-", id),
+                unit.id(),
+                &span.of(&coded.document.text).replace(['\t', '\n', '\r'], " "),
+            ]
+            .join("\t");
+            if let Some((_, other, earlier)) = laid.insert((d, n), (line, sheet, row)) {
                 return wrong(format!(
-                    "no {} of “{}” stands at characters {}–{}; was the document changed?",
-                    row.what.id(),
+                    "sentence {n} of “{}” is labelled in {}:{} too",
                     row.doc,
-                    row.start,
-                    row.end
-                ));
-            };
-            let spans = || coded.outline.sentences[range.clone()].iter().map(|s| s.span.of(&coded.document.text));
-            let stands: String = spans().collect();
-            if !row.text.is_empty() && bare(&stands) != bare(&row.text) {
-                let start: String = stands.chars().take(16).collect();
-                return wrong(format!(
-                    "the text is not what stands at characters {}–{} of “{}”: “{start}…”",
-                    row.start, row.end, row.doc
+                    other.path.display(),
+                    earlier.line
                 ));
             }
-            let mut offsets = CharOffsets::new(&coded.document.text);
-            for n in range {
-                let call = &coded.kinds[n];
-                imported.called_kinds += usize::from(row.kind.is_none());
-                let span = coded.outline.sentences[n].span;
-                let id = |theme: u16| book.themes[usize::from(theme)].id.as_str();
-                let unit = match row.what {
-                    What::Measure if n == row.n => Unit::B,
-                    What::Measure => Unit::I,
-                    What::Sentence => call.unit,
-                };
-                let line = [
-                    row.doc.as_str(),
-                    &n.to_string(),
-                    &offsets.at(span.start).to_string(),
-                    &offsets.at(span.end).to_string(),
-                    row.kind.unwrap_or(call.kind).id(),
-                    id(row.theme),
-                    row.theme2.map_or("-", id),
-                    unit.id(),
-                    &span.of(&coded.document.text).replace(['\t', '\n', '\r'], " "),
-                ]
-                .join("\t");
-                if let Some((_, other, earlier)) = laid.insert((d, n), (line, sheet, row)) {
-                    return wrong(format!(
-                        "sentence {n} of “{}” is labelled in {}:{} too; import the adjudicated sheet alone",
-                        row.doc,
-                        other.path.display(),
-                        earlier.line
-                    ));
-                }
-                imported.sentences += 1;
-            }
+            imported.sentences += 1;
         }
     }
     imported.labels = "doc\tn\tstart\tend\tkind\ttheme\ttheme2\tunit\ttext\n".to_string();

@@ -66,14 +66,15 @@ struct Raw {
 pub fn read(path: &Path, book: &Codebook) -> Result<Sheet> {
     let bytes = std::fs::read(path)
         .map_err(|source| Error::Labels(Trouble::at(path, "the sheet cannot be read").source(source)))?;
-    let raw = match Form::of(path)? {
+    let form = Form::of(path)?;
+    let raw = match form {
         Form::Csv => from_csv(path, bytes)?,
         Form::Xlsx => from_xlsx(path, bytes)?,
         Form::Doccano | Form::LabelStudio => from_json(path, bytes)?,
     };
     let mut sheet = Sheet { path: path.to_path_buf(), rows: Vec::new(), open: 0 };
     for row in &raw {
-        match filled(path, row, book)? {
+        match filled(path, row, matches!(form, Form::Doccano | Form::LabelStudio), book)? {
             Some(row) => sheet.rows.push(row),
             None => sheet.open += 1,
         }
@@ -103,12 +104,14 @@ fn wrong(path: &Path, line: usize, column: &str, what: String) -> Error {
 }
 
 /// A row with its cells checked; `None` where nobody has given it a theme.
-fn filled(path: &Path, row: &Raw, book: &Codebook) -> Result<Option<Filled>> {
+fn filled(path: &Path, row: &Raw, json: bool, book: &Codebook) -> Result<Option<Filled>> {
     let cell = |name: &str| {
         row.cells.iter().find(|(column, _)| column == name).map_or("", |(_, cell)| cell.as_str()).trim().to_string()
     };
-    if !row.cells.iter().any(|(column, _)| column == "doc") {
-        let trouble = Trouble::at(path, "the column “doc” is missing").line(row.line);
+    // What tools export leaves a field out where nobody has filled it.
+    let needed = if json { &["doc", "start", "end"][..] } else { &["doc", "n", "start", "end", "theme"] };
+    if let Some(missing) = needed.iter().find(|needed| !row.cells.iter().any(|(column, _)| column == *needed)) {
+        let trouble = Trouble::at(path, format!("the column “{missing}” is missing")).line(row.line);
         return Err(Error::Labels(trouble.remedy("keep the columns that `cezhong label sample` wrote")));
     }
     let theme_of = |column: &str| match cell(column) {
@@ -264,15 +267,31 @@ fn raw_of(path: &Path, line: usize, object: &Value) -> Result<Raw> {
         }
     }
     // Label Studio: the task under "data", the choices under "annotations".
-    let annotations = object.get("annotations").and_then(Value::as_array);
-    let made =
-        annotations.into_iter().flatten().rfind(|annotation| annotation.get("was_cancelled") != Some(&true.into()));
-    for result in made.and_then(|made| made.get("result")).and_then(Value::as_array).into_iter().flatten() {
-        let name = result.get("from_name").and_then(Value::as_str).unwrap_or_default();
-        let choices = result.pointer("/value/choices").and_then(Value::as_array);
-        for choice in choices.into_iter().flatten().filter(|_| ["kind", "theme", "theme2"].contains(&name)) {
-            put(name, &plain(choice))?;
-        }
+    let annotations = object.get("annotations").and_then(Value::as_array).into_iter().flatten();
+    let made = annotations.filter(|annotation| annotation.get("was_cancelled") != Some(&true.into()));
+    let chosen = |annotation: &Value| -> Vec<(String, String)> {
+        let results = annotation.get("result").and_then(Value::as_array).into_iter().flatten();
+        let mut chosen: Vec<(String, String)> = results
+            .flat_map(|result| {
+                let name = result.get("from_name").and_then(Value::as_str).unwrap_or_default();
+                let choices = result.pointer("/value/choices").and_then(Value::as_array).into_iter().flatten();
+                choices.map(move |choice| (name.to_string(), plain(choice)))
+            })
+            .filter(|(name, _)| ["kind", "theme", "theme2"].contains(&name.as_str()))
+            .collect();
+        chosen.sort();
+        chosen
+    };
+    let mut all: Vec<Vec<(String, String)>> = made.map(chosen).collect();
+    all.dedup();
+    if all.len() > 1 {
+        let trouble = Trouble::at(path, "the task has annotations that differ").line(line);
+        return Err(Error::Labels(
+            trouble.remedy("export each annotator's alone, and compare them with `cezhong label agree`"),
+        ));
+    }
+    for (name, choice) in all.into_iter().flatten() {
+        put(&name, &choice)?;
     }
     for inner in ["data", "meta", "metadata"] {
         row.cells.extend(object.get(inner).map(&fields).unwrap_or_default());

@@ -27,7 +27,8 @@ impl Form {
     /// # Errors
     /// [`Error::Settings`] for any other ending.
     pub fn of(path: &Path) -> Result<Form> {
-        match path.extension().and_then(|ending| ending.to_str()) {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
             Some("csv") => Ok(Form::Csv),
             Some("xlsx") => Ok(Form::Xlsx),
             Some("jsonl") => Ok(Form::Doccano),

@@ -237,15 +237,13 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The theme of a measure, decided over its sentences: the highest mean logarithm of probability, noise left out.
+/// The theme of a measure, decided over the calls of its sentences that are no noise: the highest mean logarithm of probability.
 ///
-/// `head` is the call of the head above the measure, if there is one; it has one sentence's voice. Returns the theme and the
-/// geometric mean of its probabilities, normalised over the themes; `None` for a measure of noise alone.
-pub fn of_measure(calls: &[&ThemeCall], head: Option<&ThemeCall>) -> Option<(ThemeId, f32)> {
-    let voices: Vec<&ThemeCall> = calls.iter().copied().chain(head).filter(|call| call.p < 1.0).collect();
+/// Returns the theme and the geometric mean of its probabilities, normalised over the themes; `None` without a call.
+pub fn of_measure(voices: &[&ThemeCall]) -> Option<(ThemeId, f32)> {
     let classes = voices.first()?.probabilities.len();
     let mut scores = vec![0.0; classes];
-    for call in &voices {
+    for call in voices {
         for (score, p) in scores.iter_mut().zip(&call.probabilities) {
             *score += libm::logf(p.max(1e-4)) / voices.len() as f32;
         }

@@ -34,6 +34,6 @@ pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
 pub use seed_coder::SeedCoder;
 pub use seeded::{Finding, SeedModel, check, said_by, township_seeds};
 pub use silver::{SilverParams, draw};
-pub use text_classifier::{Labelled, TextClassifier};
+pub use text_classifier::{Classified, Labelled, TextClassifier};
 pub use train::{Judged, Params, Silver, cross_validate, kinds, train, train_files, train_with_silver};
 pub use wording::Params as WordingParams;

@@ -7,9 +7,8 @@
 use rayon::prelude::*;
 
 use super::grams::LONGEST;
-use super::wording::{self, Example, Scratch, Wording};
+use super::wording::{self, Example, Loss, Scratch, Wording};
 use crate::evaluate::folds::grouped;
-use crate::learn::logistic::Loss;
 
 /// A way to learn a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,20 +20,23 @@ pub(super) struct Recipe {
     longest: usize,
 }
 
-/// What is taken where nothing is better, and what is tried beside it.
-const RECIPES: [Recipe; 3] = [
-    Recipe { loss: Loss::Multinomial, l2: 1.0, longest: LONGEST },
-    Recipe { loss: Loss::SquaredHinge, l2: 32.0, longest: LONGEST },
-    Recipe { loss: Loss::SquaredHinge, l2: 32.0, longest: 2 },
-];
+/// What is taken where nothing is better.
+const MULTINOMIAL: Recipe = Recipe { loss: Loss::Multinomial, l2: 1.0, longest: LONGEST };
+/// What is tried beside it.
+const HINGE: Recipe = Recipe { loss: Loss::SquaredHinge, l2: 32.0, longest: LONGEST };
+/// The same with shorter grams, which fewer rows can bear.
+const SHORT: Recipe = Recipe { longest: 2, ..HINGE };
 /// One fold in so many judges.
 pub(super) const FOLDS: usize = 4;
 /// Of more rows about so many are tried on.
 const TRIED_ON: usize = 20_000;
+/// With more rows longer grams gain, and a hinge is learned fast: its two lengths are compared on about so many.
+const LENGTHS_TRIED_ON: usize = 100_000;
 /// The seed of the folds that choose.
 const SEED: u64 = 2;
 
-/// From this many texts on, a gram must stand in [`LARGE_LEAST_TEXTS`] of them: the weights would not fit memory otherwise.
+/// From this many texts on, a gram must stand in [`LARGE_LEAST_TEXTS`] of them where a multinomial model is learned: what its
+/// minimiser remembers would not fit memory otherwise.
 const LARGE: usize = 20_000;
 /// See [`LARGE`].
 const LARGE_LEAST_TEXTS: u32 = 5;
@@ -45,12 +47,18 @@ impl Recipe {
     /// Learns the texts, which are all or some of the `texts` of a table; `words` says that they are words parted by blanks.
     pub(super) fn train(self, examples: &[Example<'_>], texts: usize, classes: usize, words: bool) -> Wording {
         let defaults = wording::Params::default();
+        let (least_texts, most_grams) = match self.loss {
+            Loss::Multinomial if texts >= LARGE => (LARGE_LEAST_TEXTS, defaults.most_grams),
+            Loss::Multinomial => (defaults.least_texts, defaults.most_grams),
+            // Rare names are what it is taken for.
+            Loss::SquaredHinge => (defaults.least_texts, usize::MAX),
+        };
         let params = wording::Params {
-            least_texts: if texts >= LARGE { LARGE_LEAST_TEXTS } else { 2 },
+            least_texts,
             loss: self.loss,
             l2: self.l2,
             longest: self.longest,
-            most_grams: defaults.most_grams.min(MOST_WEIGHTS / classes),
+            most_grams: most_grams.min(MOST_WEIGHTS / classes),
             words,
             ..defaults
         };
@@ -64,34 +72,50 @@ impl Recipe {
     /// `groups` are the documents of the rows, which are never parted; other ones judge here than those on which the temperature is
     /// fitted afterwards.
     pub(super) fn choose(examples: &[Example<'_>], groups: &[&str], classes: usize, words: bool) -> Recipe {
-        let folds = grouped(groups, FOLDS * examples.len().div_ceil(TRIED_ON).max(1), SEED);
-        let of_fold = |such: &dyn Fn(usize) -> bool| -> Vec<Example<'_>> {
-            examples.iter().zip(&folds).filter(|(_, fold)| such(**fold)).map(|(example, _)| *example).collect()
-        };
-        let (mut held, mut rest) = (of_fold(&|fold| fold == 0), of_fold(&|fold| (1..FOLDS).contains(&fold)));
-        // Few documents make large folds.
-        held.truncate(TRIED_ON / FOLDS);
-        rest.truncate(TRIED_ON);
-        if held.is_empty() || rest.is_empty() {
-            return RECIPES[0];
-        }
-        let right = |recipe: Recipe| -> Vec<bool> {
-            let model = recipe.train(&rest, examples.len(), classes, words);
-            let judge = |(scratch, scores): &mut (Scratch, Vec<f32>), example: &Example<'_>| {
-                model.scores(example.text, scratch, scores);
-                wording::most(scores) == usize::from(example.class)
-            };
-            held.par_iter().map_init(|| (Scratch::default(), vec![0.0; classes]), judge).collect()
-        };
+        let of = |recipes: &[Recipe], most| best(recipes, examples, groups, (classes, words), most);
         // Words know no length in characters.
-        let tried = RECIPES.into_iter().filter(|recipe| !words || recipe.longest == LONGEST);
-        let judged: Vec<(Recipe, Vec<bool>)> = tried.map(|recipe| (recipe, right(recipe))).collect();
-        let (first, known) = &judged[0];
-        let better = judged[1..].iter().filter(|(_, right)| stands_out(right, known));
-        // Of equally good ones the first.
-        let hits = |(_, right): &&(Recipe, Vec<bool>)| right.iter().filter(|right| **right).count();
-        better.rev().max_by_key(hits).map_or(*first, |(recipe, _)| *recipe)
+        let tried = if words { &[MULTINOMIAL, HINGE][..] } else { &[MULTINOMIAL, HINGE, SHORT] };
+        let found = of(tried, TRIED_ON);
+        match !words && found.loss == Loss::SquaredHinge && examples.len() > TRIED_ON {
+            true => of(&[HINGE, SHORT], LENGTHS_TRIED_ON),
+            false => found,
+        }
     }
+}
+
+/// The best of `recipes` by rows held out, as [`Recipe::choose`] says, tried on `most` rows or a little more.
+fn best(
+    recipes: &[Recipe],
+    examples: &[Example<'_>],
+    groups: &[&str],
+    (classes, words): (usize, bool),
+    most: usize,
+) -> Recipe {
+    let folds = grouped(groups, FOLDS * examples.len().div_ceil(most).max(1), SEED);
+    let of_fold = |such: &dyn Fn(usize) -> bool| -> Vec<Example<'_>> {
+        examples.iter().zip(&folds).filter(|(_, fold)| such(**fold)).map(|(example, _)| *example).collect()
+    };
+    let (mut held, mut rest) = (of_fold(&|fold| fold == 0), of_fold(&|fold| (1..FOLDS).contains(&fold)));
+    // Few documents make large folds.
+    held.truncate(most / FOLDS);
+    rest.truncate(most);
+    if held.is_empty() || rest.is_empty() {
+        return recipes[0];
+    }
+    let right = |recipe: Recipe| -> Vec<bool> {
+        let model = recipe.train(&rest, examples.len(), classes, words);
+        let judge = |(scratch, scores): &mut (Scratch, Vec<f32>), example: &Example<'_>| {
+            model.scores(example.text, scratch, scores);
+            wording::most(scores) == usize::from(example.class)
+        };
+        held.par_iter().map_init(|| (Scratch::default(), vec![0.0; classes]), judge).collect()
+    };
+    let judged: Vec<(Recipe, Vec<bool>)> = recipes.iter().map(|&recipe| (recipe, right(recipe))).collect();
+    let (first, known) = &judged[0];
+    let better = judged[1..].iter().filter(|(_, right)| stands_out(right, known));
+    // Of equally good ones the first.
+    let hits = |(_, right): &&(Recipe, Vec<bool>)| right.iter().filter(|right| **right).count();
+    better.rev().max_by_key(hits).map_or(*first, |(recipe, _)| *recipe)
 }
 
 /// Whether the first judge gains on the second by more than one standard error.
@@ -121,7 +145,7 @@ mod tests {
     #[test]
     fn few_rows_take_the_first_recipe() {
         let rows = ["桃", "路"].map(|text| Example { text, class: u16::from(text == "路"), weight: 1.0 });
-        assert_eq!(Recipe::choose(&rows, &["0", "1"], 2, false), RECIPES[0]);
-        assert_eq!(Recipe::choose(&[], &[], 2, false), RECIPES[0]);
+        assert_eq!(Recipe::choose(&rows, &["0", "1"], 2, false), MULTINOMIAL);
+        assert_eq!(Recipe::choose(&[], &[], 2, false), MULTINOMIAL);
     }
 }

@@ -1,6 +1,6 @@
 //! The second stage's linear model: from a row of voices to a score per theme.
 
-use crate::learn::logistic::Logistic;
+use crate::learn::linear::Linear;
 
 /// A dense linear model with one score a theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Second {
 
 impl Second {
     /// Takes over what was trained.
-    pub fn from_trained(trained: &Logistic, width: usize) -> Second {
+    pub fn from_trained(trained: &Linear, width: usize) -> Second {
         let weights = (0..width).flat_map(|j| trained.column(j)).map(|&weight| weight as f32).collect();
         let intercepts = trained.intercepts().iter().map(|&value| value as f32).collect();
         Second { classes: trained.classes(), weights, intercepts }

@@ -23,14 +23,18 @@ const HEAD: f32 = 0.6;
 const ABOVE: f32 = 0.3;
 /// How much each neighbour under the same head counts.
 const NEIGHBOUR: f32 = 0.2;
-/// A call below this probability is abstained, unless the user says otherwise.
-pub const LEAST: f32 = 0.5;
+/// A call below this probability is abstained, unless the user says otherwise; with many themes, one below that of a sentence in which
+/// one seed stands and nothing else speaks.
+const LEAST: f32 = 0.5;
+/// What rounding may take from the probability of such a sentence.
+const ROUNDING: f32 = 1e-4;
 
 impl SeedCoder {
     /// Knows the seeds of `book`, and no word beside them.
     pub fn new(book: Codebook) -> SeedCoder {
         let model = SeedModel::fit(&book, &[]);
-        SeedCoder { book, model, threshold: LEAST }
+        let threshold = LEAST.min(model.of_one_seed() - ROUNDING);
+        SeedCoder { book, model, threshold }
     }
 
     /// Abstains below this probability.
@@ -88,7 +92,7 @@ impl SeedCoder {
         let probabilities = self.model.normalised(scores);
         let best = most(&probabilities);
         let p = probabilities[best];
-        let abstained = p < self.threshold || best == usize::from(general);
+        let abstained = p < self.threshold || (best == usize::from(general) && !self.model.knows_general());
         ThemeCall { theme: best as ThemeId, p, second: None, abstained, probabilities }
     }
 
@@ -115,6 +119,46 @@ mod tests {
         let source = "name = \"t\"\nversion = 1\ngeneral = \"g\"\n[[theme]]\nid = \"fruit\"\nzh = \"果\"\nseeds = [\"桃树\"]\n\
                       [[theme]]\nid = \"road\"\nzh = \"路\"\nseeds = [\"道路\"]\n[[theme]]\nid = \"g\"\nzh = \"总\"\n";
         Codebook::parse(source, std::path::Path::new("t.toml")).unwrap()
+    }
+
+    /// A codebook of so many themes with a seed each, and the general one.
+    fn book_of(themes: usize, general: &str) -> Codebook {
+        let theme = |n: usize| format!("[[theme]]\nid = \"t{n}\"\nzh = \"题{n}\"\nseeds = [\"种子{n}号\"]\n");
+        let source = format!(
+            "name = \"t\"\nversion = 1\ngeneral = \"g\"\n{}[[theme]]\nid = \"g\"\nzh = \"总\"\n{general}",
+            (0..themes).map(theme).collect::<String>()
+        );
+        Codebook::parse(&source, std::path::Path::new("t.toml")).unwrap()
+    }
+
+    fn only_call(book: Codebook, text: &str) -> ThemeCall {
+        SeedCoder::new(book).judge(text, &outline(text), &[Kind::Measure]).remove(0)
+    }
+
+    #[test]
+    fn one_seed_is_enough_in_a_codebook_of_any_size() {
+        for themes in [2, 8, 20] {
+            let call = only_call(book_of(themes, ""), "推广种子1号。");
+            assert_eq!((call.theme, call.abstained), (1, false), "{themes} themes, p {}", call.p);
+        }
+    }
+
+    #[test]
+    fn the_general_theme_is_called_by_its_own_seeds_alone() {
+        assert!(only_call(book_of(3, ""), "总体要求是什么。").abstained);
+        let call = only_call(book_of(3, "seeds = [\"总体要求\"]\n"), "总体要求是什么。");
+        assert_eq!((call.theme, call.abstained), (3, false));
+    }
+
+    #[test]
+    fn a_seed_within_a_longer_one_is_no_reason() {
+        let source = "name = \"t\"\nversion = 1\ngeneral = \"g\"\n[[theme]]\nid = \"business\"\nzh = \"商\"\nseeds = [\"营商环境\"]\n\
+                      [[theme]]\nid = \"green\"\nzh = \"绿\"\nseeds = [\"环境\", \" 污水 \"]\n[[theme]]\nid = \"g\"\nzh = \"总\"\n";
+        let book = Codebook::parse(source, std::path::Path::new("t.toml")).unwrap();
+        let coder = SeedCoder::new(book);
+        let text = "优化营商环境，处理污水。";
+        assert_eq!(coder.because(text, &outline(text), 0, 1), ["污水"]);
+        assert_eq!(coder.because(text, &outline(text), 0, 0), ["营商环境"]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ const SMOOTH: f32 = 1.0;
 const SEED: f32 = 2.0;
 /// Grams overlap, so their log-odds are no independent evidence: only this share of their sum counts.
 const OVERLAP: f32 = 0.15;
-/// The score of the general theme: less evidence than this for any other theme is none.
+/// What the general theme is ahead by: less evidence than this for any other theme is none.
 const NOTHING: f32 = 0.5;
 
 impl SeedModel {
@@ -42,7 +42,6 @@ impl SeedModel {
         let mut seeds: Vec<(String, ThemeId)> = (0u16..)
             .zip(&book.themes)
             .flat_map(|(theme, entry)| entry.seeds.iter().map(move |seed| (seed.clone(), theme)))
-            .filter(|(seed, _)| !seed.is_empty())
             .collect();
         seeds.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let general = usize::from(book.general());
@@ -80,27 +79,39 @@ impl SeedModel {
         model
     }
 
-    /// The themes of the seeds in the sentence; a seed within a longer one that stands there is not meant.
-    fn found(&self, sentence: &str) -> Vec<usize> {
+    /// The seeds in the sentence with their themes, longest first; a seed within a longer one that stands there is not meant.
+    fn found(&self, sentence: &str) -> Vec<(&str, usize)> {
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut themes = Vec::new();
+        let mut found = Vec::new();
         for (seed, theme) in &self.seeds {
             for (start, _) in sentence.match_indices(seed.as_str()) {
                 let place = start..start + seed.len();
                 if !taken.iter().any(|other| other.start < place.end && place.start < other.end) {
                     taken.push(place);
-                    themes.push(usize::from(*theme));
+                    found.push((seed.as_str(), usize::from(*theme)));
                 }
             }
         }
-        themes
+        found
     }
 
     /// The theme whose seeds alone stand in the sentence.
     fn only_theme(&self, sentence: &str) -> Option<usize> {
-        let themes = self.found(sentence);
-        let first = *themes.first()?;
-        themes.iter().all(|&theme| theme == first).then_some(first)
+        let found = self.found(sentence);
+        let &(_, first) = found.first()?;
+        found.iter().all(|&(_, theme)| theme == first).then_some(first)
+    }
+
+    /// The probability of a theme of which one seed stands in a sentence that says nothing else.
+    pub(super) fn of_one_seed(&self) -> f32 {
+        let mut scores = vec![0.0; self.classes];
+        self.seeds.iter().map(|(_, theme)| usize::from(*theme)).find(|&theme| theme != self.general).map_or(
+            1.0,
+            |theme| {
+                scores[theme] = SEED;
+                self.normalised(scores)[theme]
+            },
+        )
     }
 
     /// How many sentences stood for each theme.
@@ -118,7 +129,7 @@ impl SeedModel {
                 scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += OVERLAP * weight);
             }
         });
-        for theme in self.found(sentence) {
+        for (_, theme) in self.found(sentence) {
             known += 1;
             scores[theme] += SEED;
         }
@@ -130,12 +141,12 @@ impl SeedModel {
         self.scores(sentence).map(|scores| self.normalised(scores))
     }
 
-    /// Turns scores into probabilities. The general theme stands for “nothing speaks for any other”; its score is [`NOTHING`].
-    /// Other themes without seeds get 0.
+    /// Turns scores into probabilities. The general theme stands for “nothing speaks for any other”, too; [`NOTHING`] is added to what its
+    /// own seeds say. Other themes without seeds get 0.
     pub(super) fn normalised(&self, mut scores: Vec<f32>) -> Vec<f32> {
         for (theme, score) in scores.iter_mut().enumerate() {
             if theme == self.general {
-                *score = NOTHING;
+                *score += NOTHING;
             } else if !self.seeds.iter().any(|(_, other)| usize::from(*other) == theme) {
                 *score = f32::NEG_INFINITY;
             }
@@ -144,10 +155,21 @@ impl SeedModel {
         scores
     }
 
-    /// The seeds of `theme` that stand in the sentence, longest first.
-    pub(super) fn seeds_in<'m>(&'m self, sentence: &str, theme: ThemeId) -> Vec<&'m str> {
-        let stands = |(seed, other): &&(String, ThemeId)| *other == theme && sentence.contains(seed.as_str());
-        self.seeds.iter().filter(stands).map(|(seed, _)| seed.as_str()).collect()
+    /// The seeds of `theme` that speak in the sentence, longest first, each once.
+    pub(super) fn seeds_in(&self, sentence: &str, theme: ThemeId) -> Vec<&str> {
+        let mut seeds: Vec<&str> = self
+            .found(sentence)
+            .into_iter()
+            .filter(|&(_, of)| of == usize::from(theme))
+            .map(|(seed, _)| seed)
+            .collect();
+        seeds.dedup();
+        seeds
+    }
+
+    /// Whether the general theme has seeds of its own.
+    pub(super) fn knows_general(&self) -> bool {
+        self.seeds.iter().any(|(_, theme)| usize::from(*theme) == self.general)
     }
 }
 

@@ -35,6 +35,17 @@ pub struct TextClassifier {
     risk: Vec<RiskPoint>,
 }
 
+/// What a text is called.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Classified<'a> {
+    /// The most probable label; of a text of which nothing is known, the one that is most probable before it is read.
+    pub label: &'a str,
+    /// Its probability; one over the number of labels where nothing is known.
+    pub p: f32,
+    /// Whether any gram of the text is known.
+    pub known: bool,
+}
+
 /// Between which the logarithm of the temperature is sought: the scores of a squared hinge lie near −1 and 1, and of many classes must
 /// be stretched far.
 const TEMPERATURES: (f64, f64) = (-7.0, 2.0);
@@ -110,12 +121,12 @@ impl TextClassifier {
         &self.labels
     }
 
-    /// The probability of each label, in the order of [`Self::labels`].
+    /// The probability of each label, in the order of [`Self::labels`]; all alike where no gram of the text is known.
     pub fn probabilities(&self, text: &str) -> Vec<f32> {
-        let mut scores = vec![0.0; self.labels.len()];
-        self.wording.scores(text, &mut Scratch::default(), &mut scores);
-        calibrated(&mut scores, self.temperature);
-        scores
+        match self.read_text(text) {
+            (probabilities, true) => probabilities,
+            (_, false) => vec![1.0 / self.labels.len() as f32; self.labels.len()],
+        }
     }
 
     /// The probability below which a call is abstained, so that the accepted ones were wrong in at most `error` of the held-out
@@ -185,11 +196,20 @@ impl TextClassifier {
         Ok(TextClassifier { labels: header.labels, wording, temperature: header.temperature, rows: header.rows, risk })
     }
 
-    /// The most probable label and its probability; the first among equals.
-    pub fn classify(&self, text: &str) -> (&str, f32) {
-        let p = self.probabilities(text);
-        let best = most(&p);
-        (&self.labels[best], p[best])
+    /// The most probable label; the first among equals.
+    pub fn classify(&self, text: &str) -> Classified<'_> {
+        let (scores, known) = self.read_text(text);
+        let best = most(&scores);
+        let p = if known { scores[best] } else { 1.0 / self.labels.len() as f32 };
+        Classified { label: &self.labels[best], p, known }
+    }
+
+    /// The calibrated probabilities of a text, and whether any gram of it is known.
+    fn read_text(&self, text: &str) -> (Vec<f32>, bool) {
+        let (mut scores, mut scratch) = (vec![0.0; self.labels.len()], Scratch::default());
+        self.wording.scores(text, &mut scratch, &mut scores);
+        calibrated(&mut scores, self.temperature);
+        (scores, !scratch.row().is_empty())
     }
 }
 
@@ -213,8 +233,10 @@ mod tests {
             .collect();
         let model = TextClassifier::train(&rows, false, Path::new("t.csv")).unwrap();
         assert_eq!(model.labels(), ["果", "路"]);
-        let (label, p) = model.classify("发展桃树");
-        assert!(label == "果" && p > 0.6, "{label} {p}");
+        let Classified { label, p, known } = model.classify("发展桃树");
+        assert!(label == "果" && p > 0.6 && known, "{label} {p}");
+        let nothing = model.classify("xyz");
+        assert!(!nothing.known && nothing.p == 0.5 && model.probabilities("") == [0.5, 0.5], "{nothing:?}");
         assert!((model.probabilities("发展桃树").iter().sum::<f32>() - 1.0).abs() < 1e-5);
         let again = TextClassifier::read(&model.write(), Path::new("text.model")).unwrap();
         assert_eq!(again, model, "the file gives back what was written");
@@ -237,7 +259,7 @@ mod tests {
             .map(|i| Labelled { text: texts[i % 4], label: if i % 4 < 2 { "fruit" } else { "road" }, doc: None })
             .collect();
         let model = TextClassifier::train(&rows, true, Path::new("t.csv")).unwrap();
-        assert_eq!((model.classify("peach").0, model.classify("roads").0), ("fruit", "road"));
+        assert_eq!((model.classify("peach").label, model.classify("roads").label), ("fruit", "road"));
         assert_eq!(model.probabilities("peac")[0], model.probabilities("xyz")[0], "no part of a word is known");
         assert_eq!(TextClassifier::read(&model.write(), Path::new("m")).unwrap(), model);
     }

@@ -18,7 +18,7 @@ use crate::codebook::{Codebook, Kind, Part};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::labels::{self, LabelRow, LabelledDocument};
 use crate::evaluate::report::Pair;
-use crate::learn::logistic::{self, Logistic};
+use crate::learn::logistic;
 use crate::learn::sparse::Rows;
 use crate::outline::{Outline, Shape};
 
@@ -138,7 +138,7 @@ fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bo
     }
     matrix.widen(columns);
     let params = logistic::Params { l2, value_tolerance: SECOND_TOLERANCE, ..logistic::Params::default() };
-    Second::from_trained(&Logistic::train(&matrix, &targets, &weights, classes, &params), columns)
+    Second::from_trained(&logistic::train(&matrix, &targets, &weights, classes, &params), columns)
 }
 
 /// Trains a coder; `silver` may be empty. The same input gives the same bits.

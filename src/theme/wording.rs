@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use super::grams::{LONGEST, grams, length, word_grams};
 use super::index::Index;
 use super::parts::Known;
-use crate::learn::logistic::{self, Logistic, Loss};
+use crate::learn::linear::Linear;
 use crate::learn::sparse::Rows;
+use crate::learn::{hinge, logistic};
 
 /// A text with its class and its weight in training.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,16 @@ pub struct Example<'a> {
     pub class: u16,
     /// How much it counts; 1 for a hand label.
     pub weight: f32,
+}
+
+/// What is minimised besides the penalty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// −ln p over all classes ([`logistic`]): the scores are log-odds.
+    #[default]
+    Multinomial,
+    /// One class against the rest by a squared hinge ([`hinge`]).
+    SquaredHinge,
 }
 
 /// How the first stage is trained: a linear model over the character n-grams of a text alone.
@@ -37,7 +48,7 @@ pub struct Params {
     pub longest: usize,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
-    /// Training stops when an iteration lowers the cost by at most this share.
+    /// Multinomial training stops when an iteration lowers the cost by at most this share.
     pub value_tolerance: f64,
     /// Whether texts are words parted by blanks: grams are then single words and pairs of neighbours.
     pub words: bool,
@@ -161,20 +172,24 @@ impl Wording {
         rows.widen(bare.idf.len());
         let targets: Vec<u16> = examples.iter().map(|example| example.class).collect();
         let weights: Vec<f32> = examples.iter().map(|example| example.weight).collect();
-        let settings = logistic::Params {
-            loss: params.loss,
-            l2: params.l2,
-            value_tolerance: params.value_tolerance,
-            ..logistic::Params::default()
+        let trained = match params.loss {
+            Loss::Multinomial => {
+                let Params { l2, value_tolerance, .. } = *params;
+                let settings = logistic::Params { l2, value_tolerance, ..logistic::Params::default() };
+                logistic::train(&rows, &targets, &weights, classes, &settings)
+            }
+            Loss::SquaredHinge => {
+                let settings = hinge::Params { l2: params.l2, ..hinge::Params::default() };
+                hinge::train(&rows, &targets, &weights, classes, &settings)
+            }
         };
-        let trained = Logistic::train(&rows, &targets, &weights, classes, &settings);
         bare.intercepts = trained.intercepts().iter().map(|&value| value as f32).collect();
         bare.keep_largest(&trained, params.most_grams);
         bare
     }
 
     /// Takes over the weights, of the `most` grams whose weights matter most, rounded as the model file holds them.
-    fn keep_largest(&mut self, trained: &Logistic, most: usize) {
+    fn keep_largest(&mut self, trained: &Linear, most: usize) {
         let importance = |j: usize| {
             let column = trained.column(j);
             let mean = column.iter().sum::<f64>() / column.len() as f64;

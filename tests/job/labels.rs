@@ -153,6 +153,54 @@ fn coders_are_compared_and_disputes_are_written() {
 }
 
 #[test]
+fn two_coders_and_the_last_word_make_labels_and_correct_shares() {
+    let work = Work::new().with("in/a.txt", PLAN).with("in/b.txt", PLAN.replace('桃', "杏"));
+    assert_eq!(work.run(&["-q", "run", "in", "--out", "out", "--format", "csv"]).code, 0);
+    assert_eq!(work.run(&["label", "sample", "in", "-o", "s.csv", "-n", "99", "--what", "measure"]).code, 0);
+    let coder = |other: &'static str| {
+        filled(&work, "s.csv", |row| ("measure", if row["doc"] == "a.txt" { "agriculture" } else { other }))
+    };
+    let (anna, ben) = (coder("industry"), coder("environment"));
+    let all = anna.lines().count() - 1;
+    let work = work.with("anna.csv", anna).with("ben.csv", ben);
+    let import =
+        |sheets: &[&str]| work.run(&[&["label", "import"], sheets, &["--corpus", "in", "-o", "labels.tsv"]].concat());
+    refused(&import(&["anna.csv", "ben.csv"]), &["ben.csv:", "are labelled otherwise in anna.csv:", "label agree"]);
+    refused(&work.run(&["label", "correct", "out", "--labels", "anna.csv", "ben.csv"]), &["are labelled otherwise"]);
+    assert_eq!(work.run(&["label", "agree", "anna.csv", "ben.csv", "-o", "last.csv"]).code, 0);
+    let again = work.run(&["label", "agree", "anna.csv", "ben.csv", "-o", "last.csv"]);
+    assert!(again.code == 7 && again.said.contains("there already, and may hold labels"), "{}", again.said);
+    let last = filled(&work, "last.csv", |_| ("measure", "livelihood"));
+    let disputed = last.lines().count() - 1;
+    assert!(0 < disputed && disputed < all, "{disputed} of {all}");
+    let work = work.with("last.csv", last);
+    let import =
+        |sheets: &[&str]| work.run(&[&["label", "import"], sheets, &["--corpus", "in", "-o", "labels.tsv"]].concat());
+    let alone = import(&["last.csv"]);
+    assert!(
+        alone.code == 0 && alone.said.contains(&format!("{disputed} adjudicated rows come without")),
+        "{}",
+        alone.said
+    );
+    let ended = import(&["anna.csv", "ben.csv", "last.csv"]);
+    assert!(ended.code == 0 && !ended.said.contains("without the coders"), "{}", ended.said);
+    let labels = std::fs::read_to_string(work.path("labels.tsv")).unwrap();
+    assert!(labels.contains("\tagriculture\t") && labels.contains("\tlivelihood\t"));
+    assert!(!labels.contains("\tindustry\t") && !labels.contains("\tenvironment\t"));
+    let ended = work.run(&["label", "correct", "out", "--labels", "anna.csv", "ben.csv", "last.csv"]);
+    assert!(ended.code == 0 && ended.said.contains(&format!("of {all} labelled measures")), "{}", ended.said);
+    // Every measure is labelled, so the shares are known.
+    let (_, rows) = rows(&work, "corrected.csv");
+    let livelihood = rows.iter().find(|row| row["place"].is_empty() && row["theme"] == "livelihood").unwrap();
+    let share = disputed as f64 / all as f64;
+    for name in ["ppi", "ppi_low", "ppi_high"] {
+        assert!((livelihood[name].parse::<f64>().unwrap() - share).abs() < 1e-9, "{livelihood:?}");
+    }
+    let over = work.run(&["label", "correct", "out", "--labels", "anna.csv", "-o", "anna.csv"]);
+    assert!(over.code == 7 && over.said.contains("would be written over"), "{}", over.said);
+}
+
+#[test]
 fn shares_are_corrected_by_a_random_sample_of_measures_only() {
     let sample = project("notebooks-data/sample");
     let folder = sample.to_str().unwrap();

@@ -88,6 +88,41 @@ fn a_locked_run_takes_the_settings_of_the_first() {
     assert_eq!(other.code, 2, "a setting that is typed too would be ignored: {}", other.said);
 }
 
+/// The township codebook by another name.
+fn own_codebook() -> String {
+    fs::read_to_string(project("models/township.toml")).unwrap().replacen("name = \"", "name = \"own-", 1)
+}
+
+#[test]
+fn files_of_the_user_s_own_are_part_of_the_run() {
+    let list = "file,place\n桃花镇_2024.txt,桃花镇\n";
+    let work = Work::new()
+        .with("in/桃花镇_2024.txt", PLAN)
+        .with("in/documents.csv", list)
+        .with("own.toml", own_codebook())
+        .with("words.txt", "桃花节\n");
+    let first =
+        ["-q", "run", "in", "--out", "out", "--format", "csv", "--codebook", "own.toml", "--lexicon", "words.txt"];
+    assert_eq!(work.run(&first).code, 0);
+    assert_eq!(work.run(&["verify", "out"]).code, 0);
+    let again = |work: &Work| work.run(&["-q", "run", "--locked", "out/manifest.json", "--out", "again"]);
+    assert_eq!(again(&work).code, 0);
+    for (name, content, told) in [
+        ("own.toml", own_codebook() + "# later\n", "the codebook own.toml was changed"),
+        ("words.txt", "桃花\n".to_owned(), "the lexicon words.txt was changed"),
+        ("in/documents.csv", list.replace("桃花镇\n", "杏花镇\n"), "the documents in/documents.csv was changed"),
+    ] {
+        let before = fs::read(work.path(name)).unwrap();
+        fs::write(work.path(name), content).unwrap();
+        let (verified, locked) = (work.run(&["verify", "out"]), again(&work));
+        assert!(verified.code == 1 && verified.printed.trim() == told, "{told}:\n{}", verified.printed);
+        assert!(locked.code == 3 && locked.said.contains(told), "{told}:\n{}", locked.said);
+        fs::write(work.path(name), before).unwrap();
+    }
+    fs::remove_file(work.path("words.txt")).unwrap();
+    assert!(work.run(&["verify", "out"]).printed.contains("the lexicon words.txt is no longer there"));
+}
+
 #[test]
 fn no_run_no_verdict() {
     let work = Work::new().with("folder/a.txt", "x");

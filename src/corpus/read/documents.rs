@@ -2,12 +2,13 @@
 
 use super::lists::Lists;
 use super::outcome::{At, Outcome};
+use crate::corpus::document::sha256;
 use crate::corpus::document::{Document, Unread};
 use crate::corpus::extract::Extracted;
 use crate::corpus::hints::{Hints, UserFields};
 use crate::corpus::limits::ReadParams;
 use crate::corpus::meta::describe;
-use crate::corpus::table::{self, BadRow, Row, row::sha256};
+use crate::corpus::table::{self, BadRow, Row};
 use crate::notice::Notice;
 use rayon::prelude::*;
 use std::io::{self, Read};

@@ -68,7 +68,8 @@ pub fn read_inputs(inputs: Vec<Input>, documents: Option<&Path>, params: &ReadPa
     let mut outcomes: Vec<Outcome> = walked.files.par_iter().map(|found| file::read(&reader, found)).collect();
     outcomes
         .par_extend(memory.into_par_iter().map(|(at, bytes)| guarded(&at, || Ok(reader.top(&at, bytes.into_owned())))));
-    let mut corpus = Corpus { documents: Vec::new(), unread: walked.unread, warnings: walked.warnings };
+    let (unread, warnings) = (walked.unread, walked.warnings);
+    let mut corpus = Corpus { documents: Vec::new(), unread, warnings, lists: lists.hashed() };
     for outcome in outcomes {
         corpus.documents.extend(outcome.documents);
         corpus.unread.extend(outcome.unread);

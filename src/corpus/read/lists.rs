@@ -44,6 +44,13 @@ impl Lists {
         list.and_then(|list| list.about(id)).cloned().unwrap_or_default()
     }
 
+    /// The lists that were read, with their hashes, sorted.
+    pub fn hashed(&self) -> Vec<(String, String)> {
+        let mut hashed: Vec<_> = self.named.iter().chain(self.beside.values()).map(Listing::hashed).collect();
+        hashed.sort();
+        hashed
+    }
+
     /// What the lists that must fit say in vain.
     pub fn unused(&self) -> Vec<Notice> {
         let beside = self.beside.iter().filter(|(folder, _)| self.whole.contains(*folder)).map(|(_, list)| list);

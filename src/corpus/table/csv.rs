@@ -1,8 +1,9 @@
 //! Values between commas, semicolons or tabs, with a header line.
 
-use super::row::{BadRow, Row, sha256};
+use super::row::{BadRow, Row};
 use crate::corpus::columns::{self, Column};
 use crate::corpus::delimited::{Lines, separator};
+use crate::corpus::document::sha256;
 use crate::corpus::encoding;
 use crate::notice::Notice;
 

@@ -1,7 +1,8 @@
 //! JSON Lines, streamed: blocks of whole lines, each block parsed in parallel and kept in order.
 
-use super::row::{BadRow, Row, sha256};
+use super::row::{BadRow, Row};
 use crate::corpus::columns::{Column, listed, only_zh};
+use crate::corpus::document::sha256;
 use crate::corpus::encoding;
 use crate::corpus::limits::ReadParams;
 use crate::notice::Notice;

@@ -2,7 +2,8 @@
 
 use super::csv::header;
 use super::pages;
-use super::row::{BadRow, Row, sha256};
+use super::row::{BadRow, Row};
+use crate::corpus::document::sha256;
 use crate::corpus::limits::ReadParams;
 use crate::notice::Notice;
 use polars::prelude::{AnyValue, ParquetReader, SerReader};

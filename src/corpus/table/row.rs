@@ -3,7 +3,6 @@
 use crate::corpus::columns::{self, Column};
 use crate::corpus::hints::UserFields;
 use crate::notice::Notice;
-use sha2::{Digest, Sha256};
 
 /// One document of a table.
 #[derive(Clone, Debug, Default)]
@@ -61,11 +60,4 @@ impl Row {
             false => Ok(self),
         }
     }
-}
-
-/// The SHA-256 of `bytes` in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit");
-    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

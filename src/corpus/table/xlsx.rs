@@ -1,7 +1,8 @@
 //! Workbooks: the first sheet that has a column of texts.
 
 use super::csv::header;
-use super::row::{BadRow, Row, sha256};
+use super::row::{BadRow, Row};
+use crate::corpus::document::sha256;
 use crate::corpus::inflate;
 use crate::corpus::limits::ReadParams;
 use crate::corpus::office::package::Package;
