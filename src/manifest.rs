@@ -49,7 +49,7 @@ pub struct Manifest {
 }
 
 /// The program and the data that shipped inside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Program {
     /// `cezhong`.
     pub name: String,
@@ -118,23 +118,34 @@ pub struct Environment {
     pub documents: Option<String>,
 }
 
+/// What is known of a run before its outputs are hashed; the fields are the manifest's.
+#[derive(Clone, Debug, Default)]
+pub struct Ran {
+    /// See [`Manifest::program`].
+    pub program: Program,
+    /// See [`Manifest::settings`].
+    pub settings: serde_json::Value,
+    /// See [`Manifest::files`].
+    pub files: Vec<Used>,
+    /// See [`Manifest::inputs`].
+    pub inputs: Vec<Input>,
+    /// See [`Manifest::unread`].
+    pub unread: Vec<Left>,
+    /// See [`Manifest::warnings`].
+    pub warnings: Vec<String>,
+    /// See [`Manifest::environment`].
+    pub environment: Environment,
+}
+
 impl Manifest {
     /// A manifest for what stands in `folder`, its digest filled in.
     ///
     /// # Errors
     /// [`Error::Output`] when a file there cannot be read back.
-    pub fn of(
-        folder: &Path,
-        program: Program,
-        settings: serde_json::Value,
-        files: Vec<Used>,
-        inputs: Vec<Input>,
-        unread: Vec<Left>,
-        warnings: Vec<String>,
-        environment: Environment,
-    ) -> Result<Manifest> {
+    pub fn of(folder: &Path, ran: Ran) -> Result<Manifest> {
         let outputs = outputs(folder)?;
         let (schema, digest) = (SCHEMA.to_owned(), String::new());
+        let Ran { program, settings, files, inputs, unread, warnings, environment } = ran;
         let mut manifest =
             Manifest { schema, digest, program, settings, files, inputs, unread, warnings, outputs, environment };
         manifest.digest = manifest.computed_digest();
@@ -302,8 +313,7 @@ mod tests {
         fs::write(folder.join("tables/a.csv"), "x\n1\n").unwrap();
         let program = Program { name: "cezhong".into(), version: env!("CARGO_PKG_VERSION").into(), models: vec![] };
         let settings = serde_json::json!({"lang": "zh"});
-        let manifest =
-            Manifest::of(folder, program, settings, vec![], vec![], vec![], vec![], Environment::default()).unwrap();
+        let manifest = Manifest::of(folder, Ran { program, settings, ..Ran::default() }).unwrap();
         manifest.write(folder).unwrap();
         manifest
     }

@@ -13,7 +13,7 @@ use crate::cli::args::Run;
 use crate::cli::shown::Voice;
 use crate::corpus::{self, Corpus};
 use crate::error::{Error, Result, Trouble};
-use crate::manifest::{Environment, Input, Left, Manifest, Program, Used, changed_files, changed_inputs, used};
+use crate::manifest::{Environment, Input, Left, Manifest, Program, Ran, Used, changed_files, changed_inputs, used};
 use crate::notice::english;
 use crate::output::Staging;
 use crate::progress::Progress;
@@ -193,7 +193,8 @@ fn manifest(
     };
     let settings = serde_json::to_value(settings).expect("settings are plain values");
     let warnings = english(&analysis.warnings).map(str::to_owned).collect();
-    Manifest::of(folder, program, settings, used, inputs.collect(), unread.collect(), warnings, environment)
+    let (inputs, unread) = (inputs.collect(), unread.collect());
+    Manifest::of(folder, Ran { program, settings, files: used, inputs, unread, warnings, environment })
 }
 
 /// The inputs, the list of documents and the settings of an earlier run, taken from its manifest.

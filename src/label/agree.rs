@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{Filled, Sheet};
+use super::read::{Filled, Place, Sheet};
 use super::task::{Said, Task};
 use super::write::COLUMNS;
 use crate::codebook::{Codebook, Kind};
@@ -30,19 +30,16 @@ pub struct Agreement {
 /// The draws of the intervals.
 const DRAWS: usize = 1000;
 
-/// A task as its place: document, start, end.
-type Key<'a> = (&'a str, usize, usize);
-
 /// Compares the sheets of two coders or more; 95 % intervals by drawing documents.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line where a row of one sheet is in no other (unless `partly`), where texts at one place differ, or
 /// where no row is in two sheets.
 pub fn agree(sheets: &[Sheet], book: &Codebook, partly: bool, seed: u64) -> Result<Agreement> {
-    let mut tasks: BTreeMap<Key<'_>, Vec<Option<&Filled>>> = BTreeMap::new();
+    let mut tasks: BTreeMap<Place<'_>, Vec<Option<&Filled>>> = BTreeMap::new();
     for (coder, sheet) in sheets.iter().enumerate() {
         for row in &sheet.rows {
-            let said = tasks.entry((&row.doc, row.start, row.end)).or_insert_with(|| vec![None; sheets.len()]);
+            let said = tasks.entry(row.place()).or_insert_with(|| vec![None; sheets.len()]);
             if let Some(other) = said.iter().flatten().find(|other| other.text != row.text) {
                 let what =
                     format!("the text differs from that of the same place in another sheet: “{}”", start(&other.text));
@@ -74,9 +71,9 @@ pub fn agree(sheets: &[Sheet], book: &Codebook, partly: bool, seed: u64) -> Resu
             _ => trouble.remedy("compare sheets of the same sample, or use --partly to compare the common rows"),
         }));
     }
-    let units: Vec<(Key<'_>, Vec<Option<&Filled>>)> = tasks.into_iter().filter(|(_, said)| shared(said)).collect();
+    let units: Vec<(Place<'_>, Vec<Option<&Filled>>)> = tasks.into_iter().filter(|(_, said)| shared(said)).collect();
     let names = names_of(sheets);
-    let disputed: Vec<&(Key<'_>, Vec<Option<&Filled>>)> = units
+    let disputed: Vec<&(Place<'_>, Vec<Option<&Filled>>)> = units
         .iter()
         .filter(|(_, said)| {
             let mut told = said.iter().flatten().map(|row| (row.theme, row.theme2, row.kind));
@@ -143,7 +140,7 @@ type Told = Option<Labels>;
 type ByDocument = Vec<Vec<Vec<Told>>>;
 
 fn all_figures(
-    units: &[(Key<'_>, Vec<Option<&Filled>>)],
+    units: &[(Place<'_>, Vec<Option<&Filled>>)],
     names: &[String],
     book: &Codebook,
     seed: u64,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::read::{Filled, Sheet};
+use super::read::{Filled, Place, Sheet};
 use super::settle::settle;
 use super::task::What;
 use crate::codebook::Codebook;
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Row {
-    fn at(&self) -> (&str, usize, usize) {
+    fn at(&self) -> Place<'_> {
         (&self.doc, self.start, self.end)
     }
 }
@@ -165,7 +165,7 @@ pub fn correct(folder: &Path, sheets: &[Sheet], book: &Codebook, seed: u64) -> R
 }
 
 /// The measures of the run by where they stand; `None` for those that it did not count.
-type Places<'a> = BTreeMap<(&'a str, usize, usize), Option<usize>>;
+type Places<'a> = BTreeMap<Place<'a>, Option<usize>>;
 
 /// The counted measure that a row of a sheet speaks of; `None` for one that the run did not count.
 fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>) -> Result<Option<usize>> {
@@ -180,7 +180,7 @@ fn place(sheet: &Sheet, row: &Filled, at: &Places<'_>) -> Result<Option<usize>> 
             "draw with --by random",
         );
     }
-    match at.get(&(row.doc.as_str(), row.start, row.end)) {
+    match at.get(&row.place()) {
         Some(&i) => Ok(i),
         None => wrong(
             format!("no measure of the run stands at characters {}–{} of “{}”", row.start, row.end, row.doc),

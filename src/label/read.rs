@@ -41,6 +41,16 @@ pub struct Filled {
     pub context: [String; 4],
 }
 
+/// A task as its place: document, start, end.
+pub(super) type Place<'a> = (&'a str, usize, usize);
+
+impl Filled {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place<'_> {
+        (&self.doc, self.start, self.end)
+    }
+}
+
 /// A sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {

@@ -1,14 +1,16 @@
 //! One label a place from the sheets of several coders: what they agree on, and what was adjudicated where they do not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{Filled, Sheet};
+use super::read::{Filled, Place, Sheet};
 use crate::error::{Error, Result, Trouble};
 
 /// How a row is said to be drawn in the sheet of disputed rows that `agree` writes.
 pub const ADJUDICATION: &str = "adjudication";
 
-/// A row with the sheet that it stands in.
+/// What one coder says of a place, in which sheet.
+type Spoken<'s> = (&'s Sheet, &'s Filled);
+/// What is settled, and the sheet that has the last word.
 pub(super) type Settled<'s> = (&'s Sheet, Filled);
 
 /// The rows of all sheets, each place once, by document and place. A place that was adjudicated has the adjudicated labels, and is drawn as
@@ -18,16 +20,16 @@ pub(super) type Settled<'s> = (&'s Sheet, Filled);
 /// [`Error::Labels`] with file and line for a place that two sheets label differently and no adjudicated row speaks of, or that was
 /// adjudicated twice and differently.
 pub(super) fn settle(sheets: &[Sheet]) -> Result<Vec<Settled<'_>>> {
-    let mut places: BTreeMap<(&str, usize, usize), Vec<(&Sheet, &Filled)>> = BTreeMap::new();
+    let mut places: BTreeMap<Place<'_>, Vec<Spoken<'_>>> = BTreeMap::new();
     for sheet in sheets {
         for row in &sheet.rows {
-            places.entry((&row.doc, row.start, row.end)).or_default().push((sheet, row));
+            places.entry(row.place()).or_default().push((sheet, row));
         }
     }
     places.into_values().map(|rows| of_place(&rows)).collect()
 }
 
-fn of_place<'s>(rows: &[(&'s Sheet, &'s Filled)]) -> Result<Settled<'s>> {
+fn of_place<'s>(rows: &[Spoken<'s>]) -> Result<Settled<'s>> {
     let adjudicated = |row: &Filled| row.draw == ADJUDICATION;
     let last_word: Vec<_> = rows.iter().filter(|(_, row)| adjudicated(row)).collect();
     let spoken: Vec<_> = if last_word.is_empty() { rows.iter().collect() } else { last_word };
@@ -53,9 +55,8 @@ fn of_place<'s>(rows: &[(&'s Sheet, &'s Filled)]) -> Result<Settled<'s>> {
 /// How many adjudicated rows no coder's sheet beside them speaks of.
 pub fn without_coders(sheets: &[Sheet]) -> usize {
     let all = || sheets.iter().flat_map(|sheet| &sheet.rows);
-    let place = |row: &Filled| (row.doc.clone(), row.start, row.end);
-    let coded: std::collections::BTreeSet<_> = all().filter(|row| row.draw != ADJUDICATION).map(place).collect();
-    all().filter(|row| row.draw == ADJUDICATION && !coded.contains(&place(row))).count()
+    let coded: BTreeSet<Place<'_>> = all().filter(|row| row.draw != ADJUDICATION).map(Filled::place).collect();
+    all().filter(|row| row.draw == ADJUDICATION && !coded.contains(&row.place())).count()
 }
 
 #[cfg(test)]
