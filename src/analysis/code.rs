@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::codebook::{Kind, ThemeId, Unit};
 use crate::corpus::duplicates::{Duplicate, Filed, Overlaps};
-use crate::corpus::quality::Quality;
+use crate::corpus::quality::{Gates, Quality};
 use crate::corpus::{Corpus, Document, Masks, Unread};
 use crate::error::{Result, panic_message};
 use crate::kind::KindCall;
@@ -30,17 +30,9 @@ pub(super) struct Checked {
 
 /// Leaves out, by name, what fails a gate or, where that is asked for, the later one of two duplicates.
 pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
-    let Corpus { mut documents, mut unread, warnings, lists: _ } = corpus;
-    let failures: Vec<Vec<Notice>> =
-        documents.par_iter().map(|document| Quality::of(&document.text).failures(&settings.quality)).collect();
-    let mut failed = failures.into_iter();
-    documents.retain(|document| {
-        let reasons = failed.next().unwrap_or_default();
-        if !reasons.is_empty() {
-            unread.push(Unread { file: document.id.clone(), reason: together(&reasons) });
-        }
-        reasons.is_empty()
-    });
+    let Corpus { documents, mut unread, warnings, lists: _ } = corpus;
+    let (mut documents, failed) = passing(documents, &settings.quality);
+    unread.extend(failed);
     let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
     let filed: Vec<Filed<'_>> = documents
         .iter()
@@ -79,6 +71,21 @@ pub(super) fn check(corpus: Corpus, settings: &Settings) -> Checked {
     }
     unread.sort();
     Checked { documents, unread, duplicates: rows, warnings }
+}
+
+/// The documents that pass the gates, and those that do not with the reason, both in order.
+pub fn passing(mut documents: Vec<Document>, gates: &Gates) -> (Vec<Document>, Vec<Unread>) {
+    let failures: Vec<Vec<Notice>> =
+        documents.par_iter().map(|document| Quality::of(&document.text).failures(gates)).collect();
+    let (mut failed, mut left) = (failures.into_iter(), Vec::new());
+    documents.retain(|document| {
+        let reasons = failed.next().unwrap_or_default();
+        if !reasons.is_empty() {
+            left.push(Unread { file: document.id.clone(), reason: together(&reasons) });
+        }
+        reasons.is_empty()
+    });
+    (documents, left)
 }
 
 /// The gates that one document fails, as one reason.

@@ -14,7 +14,7 @@ mod targets;
 mod treatment;
 mod weigh;
 
-pub use code::{code, sentences};
+pub use code::{code, passing, sentences};
 
 use std::path::Path;
 use std::sync::Arc;

@@ -113,20 +113,30 @@ fn adjudicated_alone(sheets: &[Sheet], voice: &Voice) {
     }
 }
 
-fn coded(inputs: &[PathBuf], settings: &Settings, voice: &Voice) -> Result<(Vec<CodedDocument>, Codebook)> {
+/// Documents, coded; those that a run would leave out are left out where they are to be `drawn` from.
+fn coded(
+    inputs: &[PathBuf],
+    settings: &Settings,
+    drawn: bool,
+    voice: &Voice,
+) -> Result<(Vec<CodedDocument>, Codebook)> {
     let progress = voice.progress();
     progress.stage("reading")?;
     let read = corpus::read_or_sample(inputs, None, &ReadParams::default())?;
-    for left in &read.unread {
+    let (documents, failed) = match drawn {
+        true => analysis::passing(read.documents, &settings.quality),
+        false => (read.documents, Vec::new()),
+    };
+    for left in read.unread.iter().chain(&failed) {
         voice.warn(&format!("left out: {}: {}", left.file, left.reason.en));
     }
     let mut models = Models::load(settings)?;
-    if let Some(fitted) = models.theme.fitted(|| analysis::sentences(&read.documents)) {
+    if let Some(fitted) = models.theme.fitted(|| analysis::sentences(&documents)) {
         models.theme = fitted;
     }
     progress.stage("cutting and coding sentences")?;
     let code = |document| progress.check().map(|()| analysis::code(document, &models, settings));
-    let coded = read.documents.into_par_iter().map(code).collect::<Result<_>>()?;
+    let coded = documents.into_par_iter().map(code).collect::<Result<_>>()?;
     progress.done();
     Ok((coded, models.codebook))
 }
@@ -139,7 +149,7 @@ fn sample(
     voice: &Voice,
 ) -> Result<()> {
     let form = Form::of(out)?;
-    let (documents, book) = coded(inputs, settings, voice)?;
+    let (documents, book) = coded(inputs, settings, true, voice)?;
     let tasks = label::tasks(&documents, what, Part::from(settings.part));
     if tasks.is_empty() {
         let what = format!("there is no {} to draw from", what.id());
@@ -165,7 +175,7 @@ fn import(sheets: &[PathBuf], corpus: &[PathBuf], out: &Path, codebook: Option<&
     let sheets = read(sheets, &book, voice)?;
     adjudicated_alone(&sheets, voice);
     // Kinds and units do not depend on the codebook, so the shipped themes serve to cut the documents.
-    let (documents, _) = coded(corpus, &Settings::default(), voice)?;
+    let (documents, _) = coded(corpus, &Settings::default(), false, voice)?;
     let imported = label::import(&sheets, &documents, &book)?;
     files::write_to(out, imported.labels.as_bytes())?;
     if imported.called_kinds > 0 {
