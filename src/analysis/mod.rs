@@ -17,7 +17,7 @@ mod weigh;
 pub use code::{code, passing, sentences};
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::cache::Cache;
 use crate::codebook::{Codebook, Part};
@@ -44,13 +44,16 @@ pub struct Models {
     pub kind: KindModel,
     /// The coder of themes.
     pub theme: Coder,
-    /// The segmenter with its lexicon.
-    pub segmenter: Segmenter,
+    /// The segmenter with its lexicon; its dictionary, half of what there is to load, is loaded when it is first asked for.
+    pub segmenter: LazyLock<Segmenter, MakeSegmenter>,
     /// The scale of commitment.
     pub scale: Scale,
     /// What may be taken from earlier runs, where a cache is in use.
     pub cache: Option<Arc<Cache>>,
 }
+
+/// Loads a segmenter's dictionary.
+pub type MakeSegmenter = Box<dyn FnOnce() -> Segmenter + Send>;
 
 impl Models {
     /// Loads what `settings` name, and what ships inside the program where they name nothing.
@@ -60,9 +63,11 @@ impl Models {
     /// damaged, of another version, or trained for other themes than the codebook's.
     pub fn load(settings: &Settings) -> Result<Models> {
         let codebook = settings.codebook()?;
-        let theme = theme(&codebook, settings)?;
-        let (kind, segmenter) = rayon::join(|| kind(settings), || segmenter(settings));
-        Ok(Models { codebook, kind: kind?, theme, segmenter: segmenter?, scale: settings.scale()?, cache: None })
+        let (theme, kind) = rayon::join(|| theme(&codebook, settings), || kind(settings));
+        let (lexicon, new_words) = (settings.words.lexicon()?, settings.words.new_words);
+        let make: MakeSegmenter = Box::new(move || Segmenter::with(&lexicon, new_words));
+        let (scale, segmenter) = (settings.scale()?, LazyLock::new(make));
+        Ok(Models { codebook, kind: kind?, theme: theme?, segmenter, scale, cache: None })
     }
 
     /// What is asked for after the last word is cut; the dictionary and the weights, some 80 MB, go.
@@ -128,10 +133,6 @@ fn seeds(codebook: &Codebook, settings: &Settings) -> Result<Coder> {
         (Some(error), None) => Ok(Coder::Seeds(Box::new(seeds.with_threshold(1.0 - error as f32)))),
         (None, None) => Ok(Coder::Seeds(Box::new(seeds))),
     }
-}
-
-fn segmenter(settings: &Settings) -> Result<Segmenter> {
-    Ok(Segmenter::with(&settings.words.lexicon()?, settings.words.new_words))
 }
 
 /// Analyses a corpus. The models are taken, to be given back to the system as soon as the last word is cut.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use crate::analysis::{self, Models};
@@ -37,7 +37,12 @@ pub fn run(args: &Run, voice: &Voice) -> Result<ExitCode> {
     progress.stage("reading")?;
     let (corpus, models) = rayon::join(
         || corpus::read_or_sample(&inputs, documents.as_deref(), &settings.read),
-        || Models::load(&settings),
+        || {
+            Models::load(&settings).inspect(|models| {
+                // Now, beside the reading, and not when the words are cut.
+                LazyLock::force(&models.segmenter);
+            })
+        },
     );
     let (corpus, mut models) = (corpus?, models?);
     if let Some(folder) = &args.cache {
