@@ -3,7 +3,7 @@
 //! Everything in it is the same for the same input, settings and program, except the one field `environment`, which
 //! is kept apart and enters no hash. `models/manifest.schema.json` describes the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -185,7 +185,8 @@ impl Manifest {
         match value.get("schema").and_then(|schema| schema.as_str()) {
             Some(SCHEMA) => {}
             Some(other) => {
-                return Err(Error::Input(wrong(&format!("its layout is {other}, this program knows {SCHEMA}"))));
+                let trouble = Trouble::at(path, format!("its layout is {other}, this program knows {SCHEMA}"));
+                return Err(Error::Input(trouble.remedy("run again, or use the version that wrote it")));
             }
             None => return Err(Error::Input(wrong("this is no manifest: it names no schema"))),
         }
@@ -262,18 +263,39 @@ pub fn used(settings: &Settings, corpus: &Corpus) -> Vec<Used> {
         Some(Used { role: role.into(), file: path.display().to_string(), sha256 })
     });
     let lists = corpus.lists.iter().cloned();
-    let lists = lists.map(|(file, sha256)| Used { role: "documents".into(), file, sha256 });
+    let lists = lists.map(|(file, sha256)| Used { role: LIST.into(), file, sha256 });
     let mut used: Vec<Used> = named.chain(lists).collect();
     used.sort();
     used
 }
 
-/// How the user's own files differ from those in the manifest, as full sentences; empty when they do not.
+/// What a list of documents serves as.
+const LIST: &str = "documents";
+
+/// How the user's own files differ from those in the manifest, as full sentences; empty when they do not. Lists of documents may lie
+/// elsewhere, as inputs may: they are compared in their order.
 pub fn changed_files(manifest: &Manifest, used: &[Used]) -> Vec<String> {
     let named = |files: &[Used]| -> BTreeMap<String, String> {
-        files.iter().map(|used| (format!("the {} {}", used.role, used.file), used.sha256.clone())).collect()
+        let named = files.iter().filter(|used| used.role != LIST).map(|used| {
+            let role = if used.role == "stop_words" { "list of stop words" } else { &used.role };
+            (format!("the {role} {}", used.file), used.sha256.clone())
+        });
+        named.collect()
     };
-    changed(&named(&manifest.files), &named(used), |_| false)
+    let mut changes = changed(&named(&manifest.files), &named(used), |_| false);
+    fn lists(files: &[Used]) -> Vec<&Used> {
+        files.iter().filter(|used| used.role == LIST).collect()
+    }
+    let (then, now) = (lists(&manifest.files), lists(used));
+    for at in 0..then.len().max(now.len()) {
+        changes.extend(match (then.get(at), now.get(at)) {
+            (Some(then), Some(now)) if then.sha256 == now.sha256 => None,
+            (_, Some(now)) if at < then.len() => Some(format!("the list of documents {} was changed", now.file)),
+            (_, Some(now)) => Some(format!("the list of documents {} is new", now.file)),
+            (then, None) => then.map(|then| format!("the list of documents {} is no longer there", then.file)),
+        });
+    }
+    changes
 }
 
 /// How `corpus` differs from the documents in the manifest, as full sentences; empty when it does not.
@@ -282,7 +304,8 @@ pub fn changed_inputs(manifest: &Manifest, corpus: &Corpus) -> Vec<String> {
     let then = manifest.inputs.iter().map(|input| (named(&input.doc), input.sha256.clone())).collect();
     let now = corpus.documents.iter().map(|document| (named(&document.id), document.sha256.clone())).collect();
     // A document that the run left out (a gate, a duplicate) is no news.
-    changed(&then, &now, |what| manifest.unread.iter().any(|left| named(&left.file) == what))
+    let left: BTreeSet<String> = manifest.unread.iter().map(|left| named(&left.file)).collect();
+    changed(&then, &now, |what| left.contains(what))
 }
 
 /// What is gone, changed or new between two sets of hashes by name; `known` says what is not new though it was not there.

@@ -177,7 +177,7 @@ fn read(text: &str, models: &Models, coder: &Coder, settings: &Settings) -> Code
 fn measure_theme(held: &[ThemeCall], kinds: &[Kind], models: &Models, threshold: f32) -> MeasureTheme {
     let voices: Vec<&ThemeCall> =
         held.iter().zip(kinds).filter(|(_, kind)| **kind != Kind::Noise).map(|(call, _)| call).collect();
-    let (theme, p) = of_measure(&voices).unwrap_or((models.codebook.general(), 1.0));
+    let (theme, p, unsure) = of_measure(&voices).unwrap_or((models.codebook.general(), 1.0, false));
     let mut seconds = vec![0usize; models.codebook.themes.len()];
     for call in held {
         for named in [Some(call.theme), call.second.map(|(theme, _)| theme)].into_iter().flatten() {
@@ -189,7 +189,7 @@ fn measure_theme(held: &[ThemeCall], kinds: &[Kind], models: &Models, threshold:
     let second = (0..seconds.len() as ThemeId)
         .filter(is_second)
         .max_by_key(|id| (seconds[*id as usize], std::cmp::Reverse(*id)));
-    MeasureTheme { theme, p, second, abstained: p < threshold }
+    MeasureTheme { theme, p, second, abstained: unsure || p < threshold }
 }
 
 /// The warning about a text without a measure.

@@ -311,7 +311,7 @@ fn flush(batch: &mut Vec<Document>, models: &Models, settings: &Settings, out: &
 /// Calls `take` with every line of a file or of standard input.
 fn each_line(path: &Path, take: &mut dyn FnMut(String) -> Written) -> Written {
     for (n, line) in texts::open(path)?.lines().enumerate() {
-        let line = line.map_err(|source| texts::unreadable(path, source))?;
+        let line = line.map_err(|source| texts::unreadable(path, Some(n + 1), source))?;
         take(if n == 0 { line.trim_start_matches('\u{FEFF}').to_string() } else { line })?;
     }
     Ok(())
@@ -321,11 +321,11 @@ fn each_line(path: &Path, take: &mut dyn FnMut(String) -> Written) -> Written {
 fn lines(args: &Code, models: &Models, out: &mut Out) -> Written {
     let mut n = 0usize;
     let mut flush = |batch: &mut Vec<String>| -> Written {
-        let calls: Vec<(u16, f32)> = batch.par_iter().map(|line| of_line(line, models)).collect();
-        for (line, (theme, p)) in batch.iter().zip(calls) {
+        let calls: Vec<(u16, f32, bool)> = batch.par_iter().map(|line| of_line(line, models)).collect();
+        for (line, (theme, p, unsure)) in batch.iter().zip(calls) {
             // A line without a sentence keeps its number, and is about nothing.
             let said = !line.trim().is_empty();
-            let id = match p < models.theme.threshold() {
+            let id = match unsure || p < models.theme.threshold() {
                 _ if !said => "",
                 true => UNSURE,
                 false => models.codebook.themes[usize::from(theme)].id.as_str(),
@@ -348,10 +348,10 @@ fn lines(args: &Code, models: &Models, out: &mut Out) -> Written {
     flush(&mut batch)
 }
 
-fn of_line(line: &str, models: &Models) -> (u16, f32) {
+fn of_line(line: &str, models: &Models) -> (u16, f32, bool) {
     let outline = outline(line);
     let kinds = vec![Kind::Measure; outline.sentences.len()];
     let calls = models.theme.code(line, &outline, &kinds, false).calls;
     let voices: Vec<_> = calls.iter().collect();
-    crate::theme::of_measure(&voices).unwrap_or((models.codebook.general(), 1.0))
+    crate::theme::of_measure(&voices).unwrap_or((models.codebook.general(), 1.0, false))
 }

@@ -98,7 +98,7 @@ fn table(args: &Evaluate, progress: &Progress, voice: &Voice) -> Result<ExitCode
         (args.group != Grouping::Document, "--group"),
         (!args.train_only.is_empty(), "--train-only"),
     ];
-    refuse(&args.labelled.labels[0], &asked, "a table of texts")?;
+    refuse(&args.labelled.labels[0], &asked)?;
     for_a_table(&args.labelled)?;
     let trial = TextTrial::read(&args.labelled.labels, args.labelled.words)?;
     trial.doubts().iter().for_each(|doubt| voice.warn(doubt));

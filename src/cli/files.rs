@@ -19,11 +19,20 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// [`Error::Output`] when there is such a file, or it cannot be written.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    is_new(path)?;
+    write_to(path, bytes)
+}
+
+/// Whether [`write_new`] will write.
+///
+/// # Errors
+/// [`Error::Output`] when there is a file of that name.
+pub fn is_new(path: &Path) -> Result<()> {
     if path.exists() {
         let trouble = Trouble::at(path, "the file is there already, and may hold labels");
         return Err(Error::Output(trouble.remedy("name another file, or remove it first")));
     }
-    write_to(path, bytes)
+    Ok(())
 }
 
 /// The same by the file's path.

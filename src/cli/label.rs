@@ -92,14 +92,15 @@ fn read(paths: &[PathBuf], book: &Codebook, voice: &Voice) -> Result<Vec<Sheet>>
     Ok(sheets)
 }
 
-/// Refuses to write over a sheet that is being read.
+/// Refuses to write over a sheet, be it one that is being read or another.
 fn apart(out: &Path, sheets: &[PathBuf]) -> Result<()> {
     let place = |path: &Path| path.canonicalize().ok();
-    match place(out).filter(|out| sheets.iter().any(|sheet| place(sheet).as_ref() == Some(out))) {
-        Some(_) => Err(Error::Output(
+    let read = place(out).is_some_and(|out| sheets.iter().any(|sheet| place(sheet).as_ref() == Some(&out)));
+    match read || label::is_sheet(out) {
+        true => Err(Error::Output(
             Trouble::at(out, "the sheet would be written over").remedy("name another file with --out"),
         )),
-        None => Ok(()),
+        false => Ok(()),
     }
 }
 
@@ -149,6 +150,7 @@ fn sample(
     voice: &Voice,
 ) -> Result<()> {
     let form = Form::of(out)?;
+    files::is_new(out)?;
     let (documents, book) = coded(inputs, settings, true, voice)?;
     let tasks = label::tasks(&documents, what, Part::from(settings.part));
     if tasks.is_empty() {

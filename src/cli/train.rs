@@ -140,14 +140,14 @@ pub(super) fn for_a_table(labelled: &Labelled) -> Result<()> {
         (!labelled.silver.is_empty(), "--silver"),
         (labelled.codebook.is_some(), "--codebook"),
     ];
-    refuse(&labelled.labels[0], &asked, "a table of texts")
+    refuse(&labelled.labels[0], &asked)
 }
 
-/// Refuses the first option that was given and does not fit.
-pub(super) fn refuse(labels: &Path, asked: &[(bool, &str)], what: &str) -> Result<()> {
+/// Refuses the first option that was given for a table of texts and does not fit.
+pub(super) fn refuse(labels: &Path, asked: &[(bool, &str)]) -> Result<()> {
     match asked.iter().find(|(asked, _)| *asked) {
         Some((_, option)) => {
-            let trouble = Trouble::at(labels, format!("{option} is not for {what}"));
+            let trouble = Trouble::at(labels, format!("{option} is not for a table of texts"));
             Err(Error::Settings(trouble.remedy("leave it out")))
         }
         None => Ok(()),

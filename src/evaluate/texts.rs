@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::codebook::UNSURE;
 use crate::corpus::delimited::separator;
 use crate::error::{Error, Result, Trouble};
 
@@ -38,12 +39,13 @@ fn worded<'de, D: serde::Deserializer<'de>>(json: D) -> std::result::Result<Opti
 /// What stands where bytes are no text.
 const SAVE_AS: &str = "save it as UTF-8; Excel calls that “CSV UTF-8”";
 
-/// A file that cannot be read on, or is no text.
-pub fn unreadable(path: &Path, source: std::io::Error) -> Error {
-    Error::Input(match source.kind() {
-        std::io::ErrorKind::InvalidData => Trouble::at(path, "the file is no UTF-8 text").remedy(SAVE_AS),
+/// A file that cannot be read on, or is no text from some line on.
+pub fn unreadable(path: &Path, line: Option<usize>, source: std::io::Error) -> Error {
+    let trouble = match source.kind() {
+        std::io::ErrorKind::InvalidData => Trouble::at(path, "this is no UTF-8 text").remedy(SAVE_AS),
         _ => Trouble::at(path, "the file cannot be read").source(source),
-    })
+    };
+    Error::Input(Trouble { line, ..trouble })
 }
 
 fn wrong(path: &Path, line: usize, what: impl Into<String>) -> Error {
@@ -55,7 +57,7 @@ fn wrong(path: &Path, line: usize, what: impl Into<String>) -> Error {
 /// # Errors
 /// [`Error::Input`] if it cannot be read.
 pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
-    let cannot = |source| unreadable(path, source);
+    let cannot = |source| unreadable(path, None, source);
     if path.as_os_str() == "-" {
         return Ok(Box::new(std::io::stdin().lock()));
     }
@@ -72,19 +74,20 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, inner)))
 }
 
-/// Whether a file of labels is a table of texts: JSON lines, or a first line with none of the columns `n`, `start` and `kind`, by
-/// which a sheet of sentences is known. What a table lacks is for [`each`] to say.
+/// Whether a file of labels is a table of texts: JSON lines, a first line with `text` and `label` but no `kind`, or one with none of the
+/// columns `n`, `start` and `kind`, by which a sheet of sentences is known. What a table lacks is for [`each`] to say.
 ///
 /// # Errors
 /// [`Error::Input`] if the file cannot be read.
 pub fn is_table(path: &Path) -> Result<bool> {
     let mut first = Vec::new();
     let read = open(path)?.read_until(b'\n', &mut first);
-    read.map_err(|source| unreadable(path, source))?;
+    read.map_err(|source| unreadable(path, None, source))?;
     let first = String::from_utf8_lossy(&first);
     let first = first.trim_start_matches('\u{FEFF}').trim();
-    let mut names = first.split(char::from(separator(first))).map(|name| name.trim().trim_matches('"'));
-    Ok(!names.any(|name| ["n", "start", "kind"].contains(&name)))
+    let split = char::from(separator(first));
+    let has = |wanted: &str| first.split(split).any(|name| name.trim().trim_matches('"') == wanted);
+    Ok(has("text") && has("label") && !has("kind") || !["n", "start", "kind"].into_iter().any(has))
 }
 
 /// Calls `take` with every row of a table, in order. JSON lines are known by their first byte, the separator of other tables by
@@ -95,18 +98,23 @@ pub fn is_table(path: &Path) -> Result<bool> {
 /// missing column or an empty cell of `label`; [`Error::Input`] for a file that cannot be read; whatever `take` gives.
 pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result<()>) -> Result<()> {
     let mut input = open(path)?;
-    let cannot = |source| unreadable(path, source);
+    let cannot = |source| unreadable(path, None, source);
     let mut first = String::new();
     input.read_line(&mut first).map_err(cannot)?;
-    let checked = |row: TextRow| match labelled && row.label.as_deref().is_none_or(str::is_empty) {
-        true => Err(wrong(path, row.line, "the row has no label")),
-        false => Ok(row),
+    let checked = |row: TextRow| match row.label.as_deref() {
+        None | Some("") if labelled => Err(wrong(path, row.line, "the row has no label")),
+        Some(UNSURE) if labelled => Err(wrong(
+            path,
+            row.line,
+            format!("the label “{UNSURE}” is what stands for a call on which the coder abstained"),
+        )),
+        _ => Ok(row),
     };
     let first = first.trim_start_matches('\u{FEFF}').to_string();
     if first.starts_with('{') {
         let lines = std::iter::once(Ok(first)).chain(input.lines());
         for (index, line) in lines.enumerate() {
-            let line = line.map_err(cannot)?;
+            let line = line.map_err(|source| unreadable(path, Some(index + 1), source))?;
             if line.trim().is_empty() {
                 continue;
             }
@@ -144,9 +152,13 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| {
         let line = error.position().map_or(1, line_of);
-        match error.kind() {
+        let kind = error.kind();
+        match kind {
             csv::ErrorKind::Utf8 { .. } => {
                 Error::Labels(Trouble::at(path, "the row is no UTF-8 text").line(line).remedy(SAVE_AS))
+            }
+            csv::ErrorKind::Io(source) => {
+                unreadable(path, None, std::io::Error::new(source.kind(), source.to_string()))
             }
             _ => wrong(path, line, format!("the row does not read: {error}")),
         }
@@ -231,6 +243,7 @@ mod tests {
         };
         assert!(!table("doc\tn\tstart\tend\tkind\ttheme\tunit\ttext\n"));
         assert!(!table("doc\tn\tstrat\tend\tkynd\n"));
+        assert!(table("n,label,p,text\n") && table("text,label,start\n"));
         assert!(table("text,label\n") && table("\u{feff}label\tdoc\ttext\n") && table("text,labl\n"));
         assert!(table("{\"text\":\"桃\",\"kind\":\"果\"}\n"));
     }
@@ -246,6 +259,7 @@ mod tests {
             told("t.jsonl", "{\"text\":\"桃\",\"label\":\"果\"}\n{\"label\":1}\n")
                 .starts_with("t.jsonl:2: the line is no row")
         );
+        assert!(told("t.csv", "text,label\n桃,unsure\n").starts_with("t.csv:2: the label “unsure”"));
         assert_eq!(told("t.csv", "text,label\n"), "t.csv: the table holds no row");
         let long = told("t.csv", &format!("{}\n", "很长的一行，".repeat(99)));
         assert!(long.chars().count() < 160, "{long}");

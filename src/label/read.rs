@@ -68,6 +68,15 @@ struct Raw {
     cells: Vec<(String, String)>,
 }
 
+/// Whether there is a file that looks like a sheet: a workbook, or a text whose first line or task names `draw`.
+pub fn is_sheet(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    let names_draw = String::from_utf8_lossy(&start).split(['"', ',', ';', '\t']).any(|name| name == "draw");
+    read.is_ok() && (matches!(Form::of(path), Ok(Form::Xlsx)) || names_draw)
+}
+
 /// Reads a sheet by the ending of its file.
 ///
 /// # Errors
@@ -292,7 +301,7 @@ fn raw_of(path: &Path, line: usize, object: &Value) -> Result<Raw> {
         chosen.sort();
         chosen
     };
-    let mut all: Vec<Vec<(String, String)>> = made.map(chosen).collect();
+    let mut all: Vec<Vec<(String, String)>> = made.map(chosen).filter(|chosen| !chosen.is_empty()).collect();
     all.dedup();
     if all.len() > 1 {
         let trouble = Trouble::at(path, "the task has annotations that differ").line(line);

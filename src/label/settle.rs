@@ -17,8 +17,8 @@ pub(super) type Settled<'s> = (&'s Sheet, Filled);
 /// the coders' rows of it were; one that several coders labelled alike has theirs.
 ///
 /// # Errors
-/// [`Error::Labels`] with file and line for a place that two sheets label differently and no adjudicated row speaks of, or that was
-/// adjudicated twice and differently.
+/// [`Error::Labels`] with file and line for a place that two sheets label differently and no adjudicated row speaks of, that was
+/// adjudicated twice and differently, or of which two sheets say otherwise what it is or how it was drawn.
 pub(super) fn settle(sheets: &[Sheet]) -> Result<Vec<Settled<'_>>> {
     let mut places: BTreeMap<Place<'_>, Vec<Spoken<'_>>> = BTreeMap::new();
     for sheet in sheets {
@@ -35,6 +35,21 @@ fn of_place<'s>(rows: &[Spoken<'s>]) -> Result<Settled<'s>> {
     let spoken: Vec<_> = if last_word.is_empty() { rows.iter().collect() } else { last_word };
     let labels = |row: &Filled| (row.theme, row.theme2, row.kind);
     let &&(sheet, row) = spoken.first().expect("a place has a row");
+    let drawn = rows.iter().find(|(_, row)| !adjudicated(row)).unwrap_or(&(sheet, row)).1.draw.clone();
+    // All but the labels is copied from one sample.
+    let copied = |other: &Filled| {
+        let same_draw = adjudicated(other) || other.draw == drawn;
+        same_draw && (other.what, other.n, &other.text) == (row.what, row.n, &row.text)
+    };
+    if let Some((other, differs)) = rows.iter().find(|(_, other)| !copied(other)) {
+        let what = format!(
+            "what, draw, n or text differ from those of the same place in {}:{}",
+            sheet.path.display(),
+            row.line
+        );
+        let remedy = "take sheets of one sample, and leave these columns as they were written";
+        return Err(Error::Labels(Trouble::at(&other.path, what).line(differs.line).remedy(remedy)));
+    }
     if let Some((other, differs)) = spoken.iter().find(|(_, other)| labels(other) != labels(row)) {
         let what = format!(
             "characters {}–{} of “{}” are labelled otherwise in {}:{}",
@@ -48,7 +63,6 @@ fn of_place<'s>(rows: &[Spoken<'s>]) -> Result<Settled<'s>> {
             "write the disputed rows with `cezhong label agree … -o`, fill them, and name that sheet beside these";
         return Err(Error::Labels(Trouble::at(&other.path, what).line(differs.line).remedy(remedy)));
     }
-    let drawn = rows.iter().find(|(_, row)| !adjudicated(row)).unwrap_or(&(sheet, row)).1.draw.clone();
     Ok((sheet, Filled { draw: drawn, ..row.clone() }))
 }
 
@@ -95,6 +109,9 @@ mod tests {
             told.starts_with("ben.csv:12: characters 10–19 of “a.txt” are labelled otherwise in anna.csv:12"),
             "{told}"
         );
+        let other_draw = [sheet("anna.csv", vec![row(0, 1, "random")]), sheet("ben.csv", vec![row(0, 1, "diverse")])];
+        let turned = [other_draw[1].clone(), other_draw[0].clone()];
+        assert!(settle(&other_draw).is_err() && settle(&turned).is_err(), "in either order");
         let [anna, ben] = both;
         let sheets = [anna, ben, sheet("last.csv", vec![row(10, 4, ADJUDICATION)])];
         let settled = settle(&sheets).unwrap();

@@ -4,7 +4,7 @@
 //! every row has a further column of 1, whose weight is the intercept. `LinearSVC(C)` is `l2 = 1 / C`.
 //!
 //! Solved in the dual, one row after another (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, A dual coordinate descent method for
-//! large-scale linear SVM, ICML, algorithm 1): it needs no more memory than the weights and a number a row and class, and
+//! large-scale linear SVM, ICML, algorithm 1): it needs no memory but the weights, twice for a while, and a number a row and class, and
 //! comes close to the optimum in a few rounds. Classes do not touch each other, so the bits are the same however they are
 //! grouped on threads.
 

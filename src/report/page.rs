@@ -296,7 +296,7 @@ fn draw_table(table: &Table) -> DrawnTable<'_> {
         text: &table.text,
         columns: table.columns.iter().map(|c| (c.name.as_str(), c.title.as_str(), c.numeric)).collect(),
         rows: rows.collect(),
-        hidden: table.total - table.rows.len(),
+        hidden: table.total.saturating_sub(table.rows.len()),
         total: table.total,
         opens: table.rows.iter().any(|row| !row.keys.is_empty()),
     }

@@ -12,7 +12,7 @@ use super::page::Put;
 use crate::codebook::{Kind, Part};
 use crate::table::measure_name;
 
-/// No file of sentences beside the page is larger.
+/// About the most bytes of a file of sentences beside the page.
 pub(super) const MOST_BYTES: usize = 3_000_000;
 /// Sentences up to so many bytes stand in the page itself, so that the page of a small corpus is one file.
 const INLINE_BYTES: usize = 1_500_000;

@@ -239,8 +239,12 @@ impl<'a> Reading<'a> {
 
 /// The theme of a measure, decided over the calls of its sentences that are no noise: the highest mean logarithm of probability.
 ///
-/// Returns the theme and the geometric mean of its probabilities, normalised over the themes; `None` without a call.
-pub fn of_measure(voices: &[&ThemeCall]) -> Option<(ThemeId, f32)> {
+/// A call that holds all themes equally probable says nothing and has no voice beside others. Returns the theme and the geometric mean
+/// of its probabilities, normalised over the themes, and whether every call was abstained; `None` without a call.
+pub fn of_measure(calls: &[&ThemeCall]) -> Option<(ThemeId, f32, bool)> {
+    let says = |call: &&ThemeCall| call.probabilities.iter().any(|p| *p != call.probabilities[0]);
+    let heard: Vec<&ThemeCall> = calls.iter().copied().filter(says).collect();
+    let voices = if heard.is_empty() { calls } else { &heard };
     let classes = voices.first()?.probabilities.len();
     let mut scores = vec![0.0; classes];
     for call in voices {
@@ -250,7 +254,7 @@ pub fn of_measure(voices: &[&ThemeCall]) -> Option<(ThemeId, f32)> {
     }
     softmax(&mut scores);
     let best = (0..classes).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
-    Some((best as ThemeId, scores[best]))
+    Some((best as ThemeId, scores[best], voices.iter().all(|call| call.abstained)))
 }
 
 /// A width check that a model file must pass: the second stage fits the wording's classes.

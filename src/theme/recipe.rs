@@ -42,6 +42,8 @@ const LARGE: usize = 20_000;
 const LARGE_LEAST_TEXTS: u32 = 5;
 /// With many classes fewer grams are kept, so that the model stays below some forty million weights.
 const MOST_WEIGHTS: usize = 40_000_000;
+/// With very many the rarest are left out before training, which holds each weight in sixteen bytes for a while.
+const MOST_TRAINED: usize = 100_000_000;
 
 impl Recipe {
     /// Learns the texts, which are all or some of the `texts` of a table; `words` says that they are words parted by blanks.
@@ -59,6 +61,7 @@ impl Recipe {
             l2: self.l2,
             longest: self.longest,
             most_grams: most_grams.min(MOST_WEIGHTS / classes),
+            most_trained: MOST_TRAINED,
             words,
             ..defaults
         };
@@ -76,8 +79,10 @@ impl Recipe {
         // Words know no length in characters.
         let tried = if words { &[MULTINOMIAL, HINGE][..] } else { &[MULTINOMIAL, HINGE, SHORT] };
         let found = of(tried, TRIED_ON);
+        // The one that was found stays unless the other length stands out against it.
+        let lengths = if found == SHORT { [SHORT, HINGE] } else { [HINGE, SHORT] };
         match !words && found.loss == Loss::SquaredHinge && examples.len() > TRIED_ON {
-            true => of(&[HINGE, SHORT], LENGTHS_TRIED_ON),
+            true => of(&lengths, LENGTHS_TRIED_ON),
             false => found,
         }
     }

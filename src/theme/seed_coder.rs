@@ -57,18 +57,15 @@ impl SeedCoder {
     pub fn judge(&self, text: &str, outline: &Outline, kinds: &[Kind]) -> Vec<ThemeCall> {
         let own: Vec<Option<Vec<f32>>> =
             outline.sentences.iter().map(|sentence| self.model.scores(sentence.span.of(text))).collect();
-        (0..own.len()).map(|i| self.call(i, &own, outline, kinds[i])).collect()
+        (0..own.len()).map(|i| self.call(i, &own, text, outline, kinds[i])).collect()
     }
 
-    fn call(&self, i: usize, own: &[Option<Vec<f32>>], outline: &Outline, kind: Kind) -> ThemeCall {
+    fn call(&self, i: usize, own: &[Option<Vec<f32>>], text: &str, outline: &Outline, kind: Kind) -> ThemeCall {
         let (classes, general) = (self.book.themes.len(), self.book.general());
-        let nothing = |abstained, p: f32| {
-            let mut probabilities = vec![(1.0 - p) / (classes - 1) as f32; classes];
-            probabilities[usize::from(general)] = p;
-            ThemeCall { theme: general, p, second: None, abstained, probabilities }
-        };
         if kind == Kind::Noise {
-            return nothing(false, 1.0);
+            let mut probabilities = vec![0.0; classes];
+            probabilities[usize::from(general)] = 1.0;
+            return ThemeCall { theme: general, p: 1.0, second: None, abstained: false, probabilities };
         }
         let path = &outline.sentences[i].path;
         let heads = path.iter().rev().enumerate();
@@ -87,12 +84,16 @@ impl SeedCoder {
             }
         }
         if !heard {
-            return nothing(true, 1.0 / classes as f32);
+            let p = 1.0 / classes as f32;
+            return ThemeCall { theme: general, p, second: None, abstained: true, probabilities: vec![p; classes] };
         }
         let probabilities = self.model.normalised(scores);
         let best = most(&probabilities);
         let p = probabilities[best];
-        let abstained = p < self.threshold || (best == usize::from(general) && !self.model.knows_general());
+        // Everything or nothing: only a seed of its own tells which.
+        let speaks = |j: usize| self.model.speaks(outline.sentences[j].span.of(text), best);
+        let named = || speaks(i) || path.iter().any(|&head| speaks(head as usize));
+        let abstained = p < self.threshold || (best == usize::from(general) && !named());
         ThemeCall { theme: best as ThemeId, p, second: None, abstained, probabilities }
     }
 

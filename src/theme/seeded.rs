@@ -26,7 +26,8 @@ pub struct SeedModel {
 
 /// A gram must stand in this many matched sentences: fewer say nothing about a theme.
 const LEAST: u32 = 3;
-/// Added to every count; it shrinks the log-odds of rare grams towards 0.
+/// Added to the sentences that hold a gram and stand for a theme, and to those that were to be expected: it shrinks the logarithm of their
+/// ratio towards 0 for rare grams and rare themes.
 const SMOOTH: f32 = 1.0;
 /// What a seed term in the sentence itself adds for its theme, in log-odds.
 const SEED: f32 = 2.0;
@@ -66,12 +67,10 @@ impl SeedModel {
             if counts[..classes].iter().sum::<u32>() < LEAST {
                 continue;
             }
-            let all: u32 = counts.iter().sum();
+            let all = counts.iter().sum::<u32>() as f32;
             let odds = |theme: usize| {
-                let (inside, outside) = (counts[theme] as f32, (all - counts[theme]) as f32);
-                let (here, elsewhere) = (model.matched[theme] as f32, (sentences.len() - model.matched[theme]) as f32);
-                let rate = |count: f32, of: f32| (count + SMOOTH) / (of + 2.0 * SMOOTH);
-                libm::logf(rate(inside, here) / rate(outside, elsewhere))
+                let expected = all * model.matched[theme] as f32 / sentences.len() as f32;
+                libm::logf((counts[theme] as f32 + SMOOTH) / (expected + SMOOTH))
             };
             let weights = (0..classes).map(|theme| if model.matched[theme] > 0 { odds(theme) } else { 0.0 }).collect();
             model.weights.insert(gram, weights);
@@ -167,9 +166,9 @@ impl SeedModel {
         seeds
     }
 
-    /// Whether the general theme has seeds of its own.
-    pub(super) fn knows_general(&self) -> bool {
-        self.seeds.iter().any(|(_, theme)| usize::from(*theme) == self.general)
+    /// Whether a seed of `theme` speaks in the sentence.
+    pub(super) fn speaks(&self, sentence: &str, theme: usize) -> bool {
+        self.found(sentence).iter().any(|&(_, of)| of == theme)
     }
 }
 
@@ -319,6 +318,29 @@ mod tests {
         assert!(p("及时施肥")[0] > p("及时施肥")[1] && p("继续拓宽")[1] > p("继续拓宽")[0], "no seed stands here");
         assert!(p("桃树施肥")[0] > 0.6 && p("桃树施肥")[0] > p("及时施肥")[0]);
         assert_eq!(model.probabilities("ｘｙｚ"), None);
+    }
+
+    #[test]
+    fn a_theme_that_hardly_occurs_is_not_everywhere() {
+        // 43 of 47 sentences stand for the fruit and one for the road; three hold no seed.
+        let mut sentences = vec!["桃树修剪施肥"; 40];
+        sentences.push("道路硬化");
+        sentences.extend(["桃树产业", "发展产业"].repeat(3));
+        let model = SeedModel::fit(&book(), &sentences);
+        let weights = |gram: &str| {
+            let mut last = 0;
+            grams(gram, |gram| last = gram);
+            model.weights[&last].clone()
+        };
+        // ln ((found + 1) / (expected + 1)). Of the six sentences with 产业 none is the road's, where 6/47 were to be expected.
+        for (gram, theme, ratio) in
+            [("施肥", 0, 41.0 / (40.0 * 43.0 / 47.0 + 1.0)), ("产业", 1, 1.0 / (6.0 / 47.0 + 1.0))]
+        {
+            let (found, wanted) = (weights(gram)[theme], libm::logf(ratio));
+            assert!((found - wanted).abs() < 1e-6, "{gram}: {found}, not {wanted}");
+        }
+        let p = model.probabilities("发展产业").unwrap();
+        assert!(p[1] < p[2], "{p:?}");
     }
 
     #[test]

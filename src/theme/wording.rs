@@ -48,6 +48,8 @@ pub struct Params {
     pub longest: usize,
     /// The most grams kept, those with the largest weights.
     pub most_grams: usize,
+    /// The most weights trained, grams by classes: `least_texts` is raised until there are no more.
+    pub most_trained: usize,
     /// Multinomial training stops when an iteration lowers the cost by at most this share.
     pub value_tolerance: f64,
     /// Whether texts are words parted by blanks: grams are then single words and pairs of neighbours.
@@ -62,6 +64,7 @@ impl Default for Params {
             l2: 1.0,
             longest: LONGEST,
             most_grams: 240_000,
+            most_trained: usize::MAX,
             value_tolerance: 1e-4,
             words: false,
         }
@@ -147,10 +150,15 @@ impl Wording {
     /// The same examples in the same order give the same bits.
     pub fn train(examples: &[Example<'_>], classes: usize, params: &Params) -> Wording {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
-        let kept: Vec<(u64, u32)> = document_frequencies(&texts, params.words)
+        let mut kept: Vec<(u64, u32)> = document_frequencies(&texts, params.words)
             .into_iter()
             .filter(|&(gram, df)| df >= params.least_texts && (params.words || length(gram) <= params.longest))
             .collect();
+        let mut least = params.least_texts;
+        while kept.len() > params.most_trained / classes {
+            least += 1;
+            kept.retain(|&(_, df)| df >= least);
+        }
         let index = Index::new(kept.iter().map(|&(gram, _)| gram).collect());
         let idf: Vec<f32> =
             kept.iter().map(|&(_, df)| super::half::rounded(inverse_frequency(texts.len(), df))).collect();
@@ -303,6 +311,13 @@ mod tests {
         let model = Wording::train(&examples(), 2, &Params::default());
         // 桃 树 桃树 道 路 道路, and 护 of 管护 and 养护.
         assert_eq!(model.grams(), 7);
+    }
+
+    #[test]
+    fn the_rarest_grams_go_first_where_there_are_too_many() {
+        let model = Wording::train(&examples(), 2, &Params { most_trained: 13, ..Params::default() });
+        // Six of three texts each; 护 stands in two.
+        assert_eq!(model.grams(), 6);
     }
 
     #[test]

@@ -37,22 +37,22 @@ impl TextTrial {
     /// stands once is never judged by a model that knows it. Full sentences.
     pub fn doubts(&self) -> Vec<String> {
         let mut texts: Vec<(&str, Option<&str>)> =
-            self.rows.iter().map(|row| (row.text.trim(), row.doc.as_deref())).collect();
+            self.rows.iter().map(|row| (row.text.trim(), row.doc.as_deref())).filter(|row| !row.0.is_empty()).collect();
         texts.sort_unstable();
         // Rows without a document are groups of their own.
         let repeats = |same: &[(&str, Option<&str>)]| same.iter().any(|row| row.1.is_none() || row.1 != same[0].1);
         let groups = texts.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 && repeats(same));
         let repeated: usize = groups.map(|same| same.len() - 1).sum();
-        let blank = texts.iter().filter(|(text, _)| text.is_empty()).count();
+        let blank = self.rows.len() - texts.len();
         let mut labels: Vec<&str> = self.rows.iter().filter_map(|row| row.label.as_deref()).collect();
         labels.sort_unstable();
         let once = labels.chunk_by(|a, b| a == b).filter(|same| same.len() == 1).count();
         let told = [
-            (repeated, "rows repeat an earlier text: copies on both sides of a fold flatter the figures"),
-            (blank, "rows have no text"),
-            (once, "labels stand once: no model that knows them judges them"),
+            (repeated, "rows that repeat an earlier text, and flatter the figures where a fold parts them"),
+            (blank, "rows without a text"),
+            (once, "labels that stand once, and are judged by models that do not know them"),
         ];
-        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
+        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}: {count}")).collect()
     }
 
     /// The classifier of all rows.
@@ -169,9 +169,9 @@ mod tests {
         let told = trial(&[("桃", "果", None), ("桃 ", "果", None), ("", "路", None)]).doubts();
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(
-            told[0].starts_with("1 rows repeat")
-                && told[1].starts_with("1 rows have no")
-                && told[2].starts_with("1 labels")
+            told[0].ends_with("a fold parts them: 1")
+                && told[1] == "rows without a text: 1"
+                && told[2].ends_with("do not know them: 1")
         );
         let one_document = [("桃", "果", Some("a")), ("桃", "果", Some("a")), ("路", "路", None), ("修路", "路", None)];
         assert_eq!(trial(&one_document).doubts(), Vec::<String>::new(), "copies in one document are never parted");

@@ -110,7 +110,11 @@ fn files_of_the_user_s_own_are_part_of_the_run() {
     for (name, content, told) in [
         ("own.toml", own_codebook() + "# later\n", "the codebook own.toml was changed"),
         ("words.txt", "桃花\n".to_owned(), "the lexicon words.txt was changed"),
-        ("in/documents.csv", list.replace("桃花镇\n", "杏花镇\n"), "the documents in/documents.csv was changed"),
+        (
+            "in/documents.csv",
+            list.replace("桃花镇\n", "杏花镇\n"),
+            "the list of documents in/documents.csv was changed",
+        ),
     ] {
         let before = fs::read(work.path(name)).unwrap();
         fs::write(work.path(name), content).unwrap();
@@ -119,6 +123,11 @@ fn files_of_the_user_s_own_are_part_of_the_run() {
         assert!(locked.code == 3 && locked.said.contains(told), "{told}:\n{}", locked.said);
         fs::write(work.path(name), before).unwrap();
     }
+    // The same inputs elsewhere.
+    fs::rename(work.path("in"), work.path("elsewhere")).unwrap();
+    let moved = work.run(&["-q", "run", "--locked", "out/manifest.json", "elsewhere", "--out", "moved"]);
+    assert_eq!(moved.code, 0, "{}", moved.said);
+    fs::rename(work.path("elsewhere"), work.path("in")).unwrap();
     fs::remove_file(work.path("words.txt")).unwrap();
     assert!(work.run(&["verify", "out"]).printed.contains("the lexicon words.txt is no longer there"));
 }
