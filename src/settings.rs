@@ -174,6 +174,29 @@ impl Settings {
                 return Err(Error::Settings(trouble.remedy("set it between 0 and 1")));
             }
         }
+        let within = |name: &str, value: f64, least: f64, most: f64| match (least..=most).contains(&value) {
+            true => Ok(()),
+            false => {
+                let most =
+                    if most.is_finite() { format!("{least} and {most}") } else { format!("{least} and infinity") };
+                let trouble = Trouble::new(format!("{name} is {value}"));
+                Err(Error::Settings(trouble.remedy(format!("set it between {most}"))))
+            }
+        };
+        for (name, value, least, most) in [
+            ("quality.least_han_share", self.quality.least_han_share, 0.0, 1.0),
+            ("quality.most_damaged_share", self.quality.most_damaged_share, 0.0, 1.0),
+            ("quality.most_private_share", self.quality.most_private_share, 0.0, 1.0),
+            ("quality.most_repeated_share", self.quality.most_repeated_share, 0.0, 1.0),
+            ("quality.least_sentence_ends", self.quality.least_sentence_ends, 0.0, f64::INFINITY),
+            ("quality.most_rare_share", self.quality.most_rare_share, 0.0, 1.0),
+            ("duplicates.least_share", self.duplicates.least_share, 0.0, 1.0),
+            ("duplicates.same_share", self.duplicates.same_share, 0.0, 1.0),
+            ("vocabulary.max_df", self.vocabulary.max_df, f64::MIN_POSITIVE, 1.0),
+        ] {
+            within(name, value, least, most)?;
+        }
+        self.cluster.check()?;
         if self.formats.0.is_empty() {
             return Err(Error::Settings(
                 Trouble::new("formats is empty").remedy("name one of csv, parquet, arrow, jsonl, xlsx"),

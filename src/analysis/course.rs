@@ -132,7 +132,7 @@ pub(super) fn panel(documents: &[CodedDocument], counted: &Counted<'_>) -> Resul
     let rows = trend::panel(&primary).into_iter().map(|row| {
         let found =
             primary.rows.binary_search_by(|known| (known.place, known.year).cmp(&(row.place, Some(row.year)))).ok();
-        let column = counted.set.column(row.theme);
+        let column = counted.set.column(row.theme).filter(|_| row.status != trend::Status::Missing);
         let cell = found.zip(column).map(|(index, column)| {
             let known = &primary.rows[index];
             let own = &known.themes[column];

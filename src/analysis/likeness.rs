@@ -164,10 +164,12 @@ fn pairs(themes: &[Vec<f64>], terms: &[SparseRow], words: &Words, names: &[&str]
 }
 
 /// The tree of places by average linkage on the Jensen–Shannon distance of theme shares, leaves along the first axis of
-/// the map as far as the tree allows. A place without counted measures is at distance 1 from all.
+/// the map as far as the tree allows. A place without counted measures has no shares, and no leaf.
 fn tree(themes: &[Vec<f64>], map: Option<&Correspondence>, names: &[&str]) -> Vec<TreeNode> {
+    let known = themes.iter().zip(names).filter(|(themes, _)| themes.iter().sum::<f64>() > 0.0);
+    let (themes, names): (Vec<&[f64]>, Vec<&str>) = known.map(|(themes, name)| (themes.as_slice(), *name)).unzip();
     let n = names.len();
-    let distances = condensed(themes, 1.0, |a, b| jensen_shannon_distance(a, b));
+    let distances = condensed(&themes, 1.0, |a, b| jensen_shannon_distance(a, b));
     let first = |name: &&str| {
         let point = map?.points.iter().find(|point| point.kind == "place" && point.point == **name)?;
         point.coordinates.first().copied()

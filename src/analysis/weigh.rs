@@ -81,6 +81,7 @@ pub(super) fn weigh(documents: &[CodedDocument], counted: &Counted<'_>, settings
         min_measures: settings.emphasis.min_measures,
         weight: settings.weight,
         counting: settings.counting,
+        asked_clusters: settings.cluster.k,
         by: settings.by.clone(),
         transmitted: None,
         scale: (0, Vec::new()),

@@ -19,9 +19,9 @@ pub struct Cli {
     /// Say every warning and every stage.
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// How many threads to use; the results are the same for any number.
-    #[arg(long, global = true, value_name = "N")]
-    pub threads: Option<usize>,
+    /// How many threads to use, 0 (one a core) to 256; the results are the same for any number.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub threads: Option<u16>,
     /// End with a sentence, and no result, where run, train, evaluate or label sample needs more memory than this (500MiB, 2GiB);
     /// any other command ends an eighth above.
     #[arg(long, global = true, value_name = "SIZE")]
@@ -279,6 +279,8 @@ pub struct Chart {
 pub struct Verify {
     /// The out folder of a run.
     pub out: PathBuf,
+    /// Where the inputs lie now; where they were typed for the run, if left out.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// What to do with a codebook.

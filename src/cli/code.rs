@@ -32,6 +32,10 @@ pub fn code(args: &Code, voice: &Voice) -> Result<ExitCode> {
     settings.check()?;
     let mut out = Out::new(args.format);
     let written = match text_model(args.model.as_deref())? {
+        Some(_) if args.codebook.is_some() => {
+            let trouble = Trouble::new("--codebook is not for a model of a table of texts");
+            return Err(Error::Settings(trouble.remedy("leave it out, or name a model of themes")));
+        }
         Some(model) => by_table(args, &model, &mut out),
         None => {
             let models = Models::load(&settings)?;

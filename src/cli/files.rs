@@ -1,7 +1,7 @@
 //! Files that a command leaves behind: each appears whole or not at all.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::error::{Error, Result, Trouble};
@@ -20,6 +20,26 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 /// [`Error::Output`] when there is such a file, or it cannot be written.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     is_new(path)?;
+    write_to(path, bytes)
+}
+
+/// The same for a result that may be made anew: an earlier file is replaced where its first line is that of `bytes`, so that neither a sheet nor
+/// a document nor a table of a run is lost.
+///
+/// # Errors
+/// [`Error::Output`] when there is another sort of file, or it cannot be written.
+pub fn write_again(path: &Path, bytes: &[u8]) -> Result<()> {
+    let head = bytes.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
+    let mut first = Vec::new();
+    if let Ok(file) = fs::File::open(path) {
+        let failed = |source| Error::Output(Trouble::at(path, "the file that is there cannot be read").source(source));
+        file.take(head.len() as u64).read_to_end(&mut first).map_err(failed)?;
+        if first != head {
+            let trouble =
+                Trouble::at(path, "the file would be written over, and is none that this command has written");
+            return Err(Error::Output(trouble.remedy("name another file with --out")));
+        }
+    }
     write_to(path, bytes)
 }
 

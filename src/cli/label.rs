@@ -41,6 +41,9 @@ pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
         }
         LabelCommand::Agree { sheets, out, partly, seed, codebook } => {
             let book = book(codebook.as_ref())?;
+            if let Some(twice) = (1..sheets.len()).find(|&n| sheets[..n].contains(&sheets[n])) {
+                voice.warn(&format!("{} is named twice: nobody disagrees with himself", sheets[twice].display()));
+            }
             let found = label::agree(&read(sheets, &book, voice)?, &book, *partly, *seed)?;
             show(std::slice::from_ref(&found.figures), None)?;
             if found.alone > 0 {
@@ -58,8 +61,7 @@ pub fn label(command: &LabelCommand, voice: &Voice) -> Result<ExitCode> {
             let sheets = read(labels, &book, voice)?;
             adjudicated_alone(&sheets, voice);
             let found = label::correct(run, &sheets, &book, *seed)?;
-            apart(out, labels)?;
-            files::write_to(out, &found.table.csv())?;
+            files::write_again(out, &found.table.csv())?;
             let mut shown = found.table.clone();
             shown.rows.retain(|row| row[0] == "".into());
             show(&[shown], None)?;
@@ -90,18 +92,6 @@ fn read(paths: &[PathBuf], book: &Codebook, voice: &Voice) -> Result<Vec<Sheet>>
         voice.warn(&format!("{}: {} rows have no theme and were left out", sheet.path.display(), sheet.open));
     }
     Ok(sheets)
-}
-
-/// Refuses to write over a sheet, be it one that is being read or another.
-fn apart(out: &Path, sheets: &[PathBuf]) -> Result<()> {
-    let place = |path: &Path| path.canonicalize().ok();
-    let read = place(out).is_some_and(|out| sheets.iter().any(|sheet| place(sheet).as_ref() == Some(&out)));
-    match read || label::is_sheet(out) {
-        true => Err(Error::Output(
-            Trouble::at(out, "the sheet would be written over").remedy("name another file with --out"),
-        )),
-        false => Ok(()),
-    }
 }
 
 /// Says that adjudicated rows came without the rows on which coders agreed.
@@ -173,13 +163,12 @@ fn sample(
 
 fn import(sheets: &[PathBuf], corpus: &[PathBuf], out: &Path, codebook: Option<&PathBuf>, voice: &Voice) -> Result<()> {
     let book = book(codebook)?;
-    apart(out, sheets)?;
     let sheets = read(sheets, &book, voice)?;
     adjudicated_alone(&sheets, voice);
     // Kinds and units do not depend on the codebook, so the shipped themes serve to cut the documents.
     let (documents, _) = coded(corpus, &Settings::default(), false, voice)?;
     let imported = label::import(&sheets, &documents, &book)?;
-    files::write_to(out, imported.labels.as_bytes())?;
+    files::write_again(out, imported.labels.as_bytes())?;
     if imported.called_kinds > 0 {
         voice.warn(&format!(
             "the kind of {} sentences was left empty: the program's own call was taken",

@@ -33,7 +33,7 @@ pub fn run() -> Result<ExitCode> {
     let cli = Cli::parse();
     if let Some(threads) = cli.threads {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.into())
             .build_global()
             .map_err(|error| Error::Settings(Trouble::new(format!("--threads {threads}: {error}"))))?;
     }

@@ -23,9 +23,13 @@ pub fn outline(args: &Outline) -> Result<ExitCode> {
     let model = KindModel::shipped();
     let mut out = std::io::stdout().lock();
     for document in &corpus.documents {
-        // A reader that closes the pipe early (`| head`) is no error.
-        if print(document, &model, args.full, &mut out).is_err() {
-            break;
+        match print(document, &model, args.full, &mut out).and_then(|()| out.flush()) {
+            Ok(()) => {}
+            // A reader that closes the pipe early (`| head`) is no error.
+            Err(source) if source.kind() == std::io::ErrorKind::BrokenPipe => break,
+            Err(source) => {
+                return Err(Error::Output(Trouble::new("standard output cannot be written").source(source)));
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

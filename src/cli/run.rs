@@ -239,8 +239,17 @@ fn same_inputs(path: &Path, corpus: &Corpus, used: &[Used]) -> Result<()> {
     match changes.first() {
         None => Ok(()),
         Some(first) => Err(Error::Input(
-            Trouble::at(path, format!("the run cannot be repeated: {first} ({} changes in all)", changes.len()))
-                .remedy("put the inputs back as they were, or run without --locked"),
+            Trouble::at(
+                path,
+                format!(
+                    "the run cannot be repeated: {first}{}",
+                    match changes.len() {
+                        1 => String::new(),
+                        n => format!(" ({n} changes in all)"),
+                    }
+                ),
+            )
+            .remedy("put the inputs back as they were, or run without --locked"),
         )),
     }
 }

@@ -17,14 +17,25 @@ const DIFFERS: u8 = 1;
 pub fn verify(args: &Verify, voice: &Voice) -> Result<ExitCode> {
     let (manifest, mut changes) = manifest::verify(&args.out)?;
     let settings: Settings = serde_json::from_value(manifest.settings.clone()).unwrap_or_default();
-    let inputs: Vec<PathBuf> = manifest.environment.arguments.iter().map(PathBuf::from).collect();
+    let outputs = changes.len();
+    let inputs: Vec<PathBuf> = match args.inputs.is_empty() {
+        true => manifest.environment.arguments.iter().map(PathBuf::from).collect(),
+        false => args.inputs.clone(),
+    };
     let documents = manifest.environment.documents.as_ref().map(PathBuf::from);
     match corpus::read_or_sample(&inputs, documents.as_deref(), &settings.read) {
         Ok(corpus) => {
             changes.extend(manifest::changed_files(&manifest, &manifest::used(&settings, &corpus)));
             changes.extend(manifest::changed_inputs(&manifest, &corpus));
         }
-        Err(error) => changes.push(format!("the inputs cannot be read again: {error}")),
+        Err(error) => {
+            if outputs == 0 {
+                voice.say(
+                    "the outputs are as the manifest says; name the inputs behind the folder if they lie elsewhere",
+                );
+            }
+            changes.push(format!("the inputs cannot be read again: {error}"));
+        }
     }
     for change in &changes {
         print(change)?;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result, Trouble};
+
 /// How rows are clustered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -49,6 +51,32 @@ impl Default for Params {
 }
 
 impl Params {
+    /// Refuses numbers with which nothing can be clustered.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] that names the first.
+    pub fn check(&self) -> Result<()> {
+        let least = [
+            ("k", self.k.unwrap_or(1)),
+            ("k_min", self.k_min),
+            ("k_step", self.k_step),
+            ("restarts", self.restarts),
+            ("iterations", self.iterations as usize),
+            ("choose_rows", self.choose_rows),
+            ("fit_rows", self.fit_rows),
+            ("silhouette_rows", self.silhouette_rows),
+        ];
+        if let Some((name, _)) = least.iter().find(|(_, value)| *value == 0) {
+            let trouble = Trouble::new(format!("cluster.{name} is 0"));
+            return Err(Error::Settings(trouble.remedy("set it to 1 or more")));
+        }
+        if self.k_max < self.k_min {
+            let trouble = Trouble::new(format!("cluster.k_max is {}, below k_min = {}", self.k_max, self.k_min));
+            return Err(Error::Settings(trouble.remedy("set k_min to k_max or less, or k alone")));
+        }
+        Ok(())
+    }
+
     /// The numbers of clusters tried on `rows` rows, ascending; none where there is no row.
     ///
     /// No more than √(rows / 2), rounded up, unless `k_min` is more: the silhouette of few rows rises with their clusters until each

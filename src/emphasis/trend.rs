@@ -252,9 +252,9 @@ pub fn find_spikes(series: &[(i32, Estimate)], rate: f64) -> Vec<Spike> {
 /// What a cell of the panel holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// No document of this place and year: nothing is known.
+    /// No document of this place and year, or none with a measure of the part: nothing is known.
     Missing,
-    /// There is a document, and it does not treat the theme.
+    /// There are measures, and none of them is about the theme.
     Zero,
     /// The theme occurs.
     Present,
@@ -300,7 +300,8 @@ pub fn panel(counts: &Counts) -> Vec<PanelRow> {
     for place in places {
         for year in first..=last {
             let found = counts.rows.binary_search_by(|row| (row.place, row.year).cmp(&(place, Some(year)))).ok();
-            let row = found.map(|index| &counts.rows[index]);
+            // A document without a measure of the part says nothing about any theme.
+            let row = found.map(|index| &counts.rows[index]).filter(|row| row.documents > 0);
             for (column, &theme) in counts.themes.iter().enumerate() {
                 let measures = row.map(|row| row.themes[column].measures);
                 out.push(PanelRow {

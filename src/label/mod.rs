@@ -18,7 +18,7 @@ pub use agree::{Agreement, agree};
 pub use correct::{Corrected, correct};
 pub use draw::{Draw, draw};
 pub use import::{Imported, import};
-pub use read::{Filled, Sheet, is_sheet, read};
+pub use read::{Filled, Sheet, read};
 pub use settle::{ADJUDICATION, without_coders};
 pub use task::{Said, Task, What, tasks};
 pub use write::{Form, write};

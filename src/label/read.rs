@@ -68,15 +68,6 @@ struct Raw {
     cells: Vec<(String, String)>,
 }
 
-/// Whether there is a file that looks like a sheet: a workbook, or a text whose first line or task names `draw`.
-pub fn is_sheet(path: &Path) -> bool {
-    use std::io::Read;
-    let mut start = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
-    let names_draw = String::from_utf8_lossy(&start).split(['"', ',', ';', '\t']).any(|name| name == "draw");
-    read.is_ok() && (matches!(Form::of(path), Ok(Form::Xlsx)) || names_draw)
-}
-
 /// Reads a sheet by the ending of its file.
 ///
 /// # Errors

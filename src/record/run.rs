@@ -268,6 +268,8 @@ pub struct Method {
     pub weight: Weight,
     /// How a measure with two themes is counted.
     pub counting: Counting,
+    /// The number of clusters that was set; `None` where it was chosen.
+    pub asked_clusters: Option<usize>,
     /// The column whose groups are compared; `None` where places are.
     pub by: Option<String>,
     /// Measures left out because most of their words stand in documents of other places; `None` where none was to be.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::chart::Lang;
 use crate::codebook::Part;
+use crate::emphasis::quotient::Interval;
 use crate::emphasis::strength::STRONGEST;
 use crate::emphasis::{Counting, Weight};
 use crate::record::Analysis;
@@ -57,6 +58,29 @@ fn counts(analysis: &Analysis) -> Counts {
     }
 }
 
+/// How the number of clusters came about.
+enum Clusters {
+    None,
+    Asked(usize),
+    Chosen,
+}
+
+/// With a number that was asked for there is one candidate, and where there are few measures there may be one too.
+fn clusters(analysis: &Analysis) -> Clusters {
+    match (analysis.clusters.len(), analysis.method.asked_clusters) {
+        (0, _) => Clusters::None,
+        (found, Some(_)) => Clusters::Asked(found),
+        (_, None) => Clusters::Chosen,
+    }
+}
+
+/// Ends a sentence whose last part ended in a semicolon.
+fn close(text: &mut String) {
+    if let Some(open) = text.strip_suffix('；') {
+        *text = format!("{open}。");
+    }
+}
+
 fn chinese(analysis: &Analysis) -> String {
     let Counts { documents, places, sentences, measures, abstained } = counts(analysis);
     let method = &analysis.method;
@@ -73,8 +97,8 @@ fn chinese(analysis: &Analysis) -> String {
     let mut text = format!(
         "本分析用 cezhong {version}。语料为 {places} 个地方的 {documents} 份文件，切分为 {sentences} 句。句子按编码手册“{book}”\
          第 {edition} 版标注类别与主题：类别与措施边界由全文一次判定的线性链条件随机场给出，{themes}；\
-         有 {abstained} 句把握不足，不计入任何数字。{part}部分共 {measures} 条措施，其中 {counted} 条有主题，{general} 条属“总体”，\
-         {left} 条存疑；占比以{weight}计，分母为有主题的措施。",
+         有 {abstained} 句的主题把握不足。{part}部分共 {measures} 条措施，其中 {counted} 条有主题，{general} 条属“总体”，\
+         {left} 条把握不足，不计入占比；占比以{weight}计，分母为有主题的措施。",
         version = env!("CARGO_PKG_VERSION"),
         book = analysis.codebook.name,
         edition = analysis.codebook.version,
@@ -91,20 +115,29 @@ fn chinese(analysis: &Analysis) -> String {
             text,
             "区位商以经验贝叶斯 Dirichlet 先验向 1 收缩（先验强度{strength}；同节措施相关 ρ = {rho:.3}：\
              各节主题互不重复时为 0，有十个以上地方具多年文件时以历年变动为上限），\
-             给出 {level:.0}% 区间（{draws} 次抽样，种子固定）与 Benjamini–Hochberg q；措施少于 {few} 条的地方不排名。",
+             给出 {level:.0}% 区间（{sampled} {draws} 次，种子固定）与 Benjamini–Hochberg q；措施少于 {few} 条的地方不排名。",
             strength = match strength >= STRONGEST {
                 true => "取上限：本语料看不出各地之差超过抽样误差".to_owned(),
                 false => format!(" {strength:.1} 条措施"),
             },
             rho = method.correlation,
             level = method.level * 100.0,
+            sampled = match method.interval {
+                Interval::Posterior => "后验抽样",
+                Interval::Blocks => "以节为单位的自助抽样",
+            },
             draws = method.draws,
             few = method.min_measures,
         );
     }
-    text.push_str(
-        "关键词为带信息先验的对数几率，离散度为 Gries 的 DP；措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。",
-    );
+    text.push_str("关键词为带信息先验的对数几率，离散度为 Gries 的 DP。");
+    match clusters(analysis) {
+        Clusters::None => {}
+        Clusters::Asked(k) => {
+            let _ = write!(text, "措施按 TF-IDF 的潜在语义轴以 k 均值聚为事先指定的 {k} 类。");
+        }
+        Clusters::Chosen => text.push_str("措施按 TF-IDF 的潜在语义轴以 k 均值聚类，类数由轮廓系数与稳定性共同选定。"),
+    }
     text.push_str(&chinese_more(analysis));
     text.push('\n');
     text
@@ -127,13 +160,20 @@ fn chinese_more(analysis: &Analysis) -> String {
     let (version, levels) = &method.scale;
     let scale: Vec<String> = levels.iter().map(|(value, zh, _)| format!("{zh} {value}")).collect();
     let _ = write!(text, "承诺力度按量表第 {version} 版（{}）取措施均值；", scale.join("、"));
-    text.push_str(
-        "多样性为香农有效主题数与赫芬达尔指数，独特性按 Meyer 与 Miller，相似度为余弦与 Jensen–Shannon 散度；",
-    );
+    text.push_str("多样性为香农有效主题数与赫芬达尔指数，独特性按 Meyer 与 Miller；");
+    if !analysis.similarity.is_empty() {
+        text.push_str("相似度为余弦与 Jensen–Shannon 散度；");
+    }
     if analysis.correspondence.is_some() {
         text.push_str("地方 × 主题作对应分析，年份为补充点；");
     }
-    text.push_str("年际变化的区间为两占比之差的合成区间（Zou 与 Donner），其方差计入同节相关；转折以年份重排检验。");
+    if !analysis.change.is_empty() {
+        text.push_str("变化的区间为两占比之差的合成区间（Zou 与 Donner），其方差计入同节相关；");
+    }
+    if !analysis.turns.is_empty() {
+        text.push_str("转折以年份重排检验；");
+    }
+    close(&mut text);
     if !analysis.targets.is_empty() {
         let _ = write!(text, "计划部分读出 {} 个数量目标。", analysis.targets.len());
     }
@@ -152,8 +192,8 @@ fn english(analysis: &Analysis) -> String {
         "The analysis was made with cezhong {version}. The corpus holds {documents} documents of {places} places, cut into \
          {sentences} sentences, which were coded by the codebook “{book}”, version {edition}. Kinds and the bounds of \
          measures come from one linear-chain conditional random field over the whole document, {themes}; the coder abstained on {abstained} \
-         sentences, which enter no count. The {part} part holds {measures} measures: {counted} with a theme, {general} of \
-         the general theme, {left} unsure. Shares count {weight} among measures that have a theme.",
+         sentences. The {part} part holds {measures} measures: {counted} with a theme, {general} of \
+         the general theme, {left} on which the coder abstained and which enter no share. Shares count {weight} among measures that have a theme.",
         version = env!("CARGO_PKG_VERSION"),
         book = analysis.codebook.name,
         edition = analysis.codebook.version,
@@ -173,22 +213,35 @@ fn english(analysis: &Analysis) -> String {
             text,
             " Location quotients are shrunk towards 1 by an empirical-Bayes Dirichlet prior (strength {strength}; \
              correlation of measures in one section {rho:.3}: 0 where sections keep their themes apart, and bounded by what \
-             changes over years where ten places have several), with {level:.0} % intervals ({draws} draws, fixed seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
+             changes over years where ten places have several), with {level:.0} % intervals ({draws} {sampled}, fixed seed) and Benjamini–Hochberg q; places with fewer than {few} measures are not ranked.",
             strength = match strength >= STRONGEST {
                 true => "at its bound, as this corpus does not show that places differ by more than chance".to_owned(),
                 false => format!("{strength:.1} measures"),
             },
             rho = method.correlation,
             level = method.level * 100.0,
+            sampled = match method.interval {
+                Interval::Posterior => "draws of the posterior",
+                Interval::Blocks => "bootstrap samples of sections",
+            },
             draws = method.draws,
             few = method.min_measures,
         );
     }
-    text.push_str(
-        " Key terms are log-odds with an informative Dirichlet prior, their dispersion is Gries' DP. Measures were clustered \
-         by k-means on latent semantic axes of their TF-IDF weights; the number of clusters was chosen by silhouette and \
-         stability.",
-    );
+    text.push_str(" Key terms are log-odds with an informative Dirichlet prior, their dispersion is Gries' DP.");
+    match clusters(analysis) {
+        Clusters::None => {}
+        Clusters::Asked(k) => {
+            let _ = write!(
+                text,
+                " Measures were put into {k} clusters, a number set beforehand, by k-means on latent semantic axes of their TF-IDF weights."
+            );
+        }
+        Clusters::Chosen => text.push_str(
+            " Measures were clustered by k-means on latent semantic axes of their TF-IDF weights; the number of clusters was \
+             chosen by silhouette and stability.",
+        ),
+    }
     text.push_str(&english_more(analysis));
     text.push('\n');
     text
@@ -216,16 +269,20 @@ fn english_more(analysis: &Analysis) -> String {
     let _ =
         write!(text, " Commitment is the mean over measures by the scale, version {version} ({}).", scale.join(", "));
     text.push_str(
-        " Diversity is Shannon's effective number of themes and Herfindahl's index, nicheness is Meyer and Miller's, similarity \
-         is the cosine and the Jensen–Shannon divergence.",
+        " Diversity is Shannon's effective number of themes and Herfindahl's index, nicheness is Meyer and Miller's.",
     );
+    if !analysis.similarity.is_empty() {
+        text.push_str(" Similarity is the cosine and the Jensen–Shannon divergence.");
+    }
     if analysis.correspondence.is_some() {
         text.push_str(" Places × themes were put through correspondence analysis, years as supplementary points.");
     }
-    text.push_str(
-        " Intervals of changes join those of the two shares (Zou and Donner) and allow for likeness within sections; breaks \
-         were tested by reshuffling years.",
-    );
+    if !analysis.change.is_empty() {
+        text.push_str(" Intervals of changes join those of the two shares (Zou and Donner) and allow for likeness within sections.");
+    }
+    if !analysis.turns.is_empty() {
+        text.push_str(" Breaks were tested by reshuffling years.");
+    }
     if !analysis.targets.is_empty() {
         let read = match analysis.part {
             Part::Review => "quantities were read from the results and heads of the reviews",

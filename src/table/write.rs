@@ -155,7 +155,9 @@ impl Sink {
                 .batched(schema)
                 .map(|writer| Writer::Parquet(Box::new(writer))),
             Format::Arrow => {
-                IpcWriter::new(file).batched(schema, Vec::new()).map(|writer| Writer::Arrow(Box::new(writer)))
+                // One entry a column, or the file's schema is empty: plain columns have neither children nor a dictionary.
+                let fields = schema.iter().map(|_| Default::default()).collect();
+                IpcWriter::new(file).batched(schema, fields).map(|writer| Writer::Arrow(Box::new(writer)))
             }
             Format::Jsonl => Ok(Writer::Jsonl(polars::io::json::BatchedWriter::new(file))),
             Format::Csv | Format::Xlsx => {

@@ -46,6 +46,39 @@ fn every_table_of_the_dictionary_is_written_with_its_columns() {
 }
 
 #[test]
+fn every_format_holds_the_same() {
+    use calamine::Reader;
+    use polars::prelude::{IpcReader, ParquetReader, SerReader};
+    let work = Work::new();
+    let ended = work.run(&["-q", "run", "--out", "out", "--format", "csv,parquet,arrow,jsonl,xlsx"]);
+    assert_eq!(ended.code, 0, "{}", ended.said);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(work.path("out/tables/tables.xlsx")).unwrap();
+    let sheets = book.sheet_names();
+    assert!(sheets.len() > 20, "{sheets:?}");
+    for table in sheets {
+        let file = |ending: &str| std::fs::File::open(work.path(&format!("out/tables/{table}.{ending}"))).unwrap();
+        let parquet = ParquetReader::new(file("parquet")).finish().unwrap();
+        let arrow = IpcReader::new(file("arrow")).finish().unwrap();
+        assert!(parquet.equals_missing(&arrow), "{table}: {:?} and {:?}", parquet.shape(), arrow.shape());
+        let mut csv = csv::Reader::from_reader(file("csv"));
+        let names: Vec<String> =
+            csv.headers().unwrap().iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
+        let columns: Vec<&str> = parquet.get_column_names().into_iter().map(|name| name.as_str()).collect();
+        assert_eq!(names, columns, "{table}");
+        let rows = csv.records().filter(|row| row.is_ok()).count();
+        assert_eq!(rows, parquet.height(), "{table}");
+        let jsonl = std::io::read_to_string(file("jsonl")).unwrap();
+        assert_eq!(jsonl.lines().count(), rows, "{table}");
+        if let Some(line) = jsonl.lines().next() {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert!(names.iter().all(|name| object.get(name).is_some()), "{table}: {line}");
+        }
+        let range = book.worksheet_range(&table).unwrap();
+        assert_eq!(range.height().saturating_sub(1), rows, "{table}");
+    }
+}
+
+#[test]
 fn the_panel_is_complete_and_agrees_with_emphasis_and_the_measures() {
     let work = sample(&[]);
     let (panel, emphasis) = (work.table("out", "panel"), work.table("out", "emphasis"));

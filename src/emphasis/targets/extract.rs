@@ -5,7 +5,7 @@ use super::clause::{
 };
 use super::list::List;
 use super::name::{Name, acts, built};
-use super::number::{Number, fold, number_at};
+use super::number::{Number, fold, multiplier, number_at};
 use super::object::{object, object_end};
 use super::time::{Horizon, When, since, time_at};
 use super::unit::{Quantity, people_at, unit_at};
@@ -32,7 +32,7 @@ pub struct Target {
     pub value: f64,
     /// The upper amount of a range (8%—10%), likewise.
     pub upper: Option<f64>,
-    /// The unit as written, with its 万 or 亿.
+    /// The unit as written, without 万 or 亿: those are in the value. `人` where a number of people has none (`城区人口达到30万`).
     pub unit: String,
     /// What is counted.
     pub quantity: Quantity,
@@ -292,6 +292,13 @@ impl Amount {
         self.words.mean || self.words.says_change && (sum || since(words, when.year))
     }
 
+    /// The unit, without what multiplies its amount.
+    fn unit_name(&self, text: &[char]) -> String {
+        let written = text[self.unit.0..self.unit.1].iter().filter(|c| !matches!(c, '余' | '多' | ' '));
+        let name: String = written.skip_while(|c| multiplier(**c).is_some()).collect();
+        if name.is_empty() && self.quantity == Quantity::People { "人".to_owned() } else { name }
+    }
+
     fn target(&self, span: Span, text: &[char], name: Name, change: Change, object: String, when: When) -> Target {
         // 3~5万元: the lower amount shares the multiplier that only the upper one shows.
         let value = match self.upper {
@@ -313,7 +320,7 @@ impl Amount {
             strive: self.words.strive,
             value,
             upper: self.upper,
-            unit: text[self.unit.0..self.unit.1].iter().filter(|c| !matches!(c, '余' | '多' | ' ')).collect(),
+            unit: self.unit_name(text),
             quantity: self.quantity,
             normal: value * self.factor,
             object,

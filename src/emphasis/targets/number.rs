@@ -56,7 +56,7 @@ fn han_power(c: char) -> Option<f64> {
 }
 
 /// The power of ten of a multiplier.
-fn multiplier(c: char) -> Option<u32> {
+pub(super) fn multiplier(c: char) -> Option<u32> {
     Some(match c {
         '百' => 2,
         '千' => 3,

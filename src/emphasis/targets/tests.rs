@@ -16,7 +16,7 @@ fn one(sentence: &str) -> Target {
 fn an_investment_and_its_growth_are_two_rows() {
     let found = extract("投资1.5亿元，同比增长15%", plan(Some(2025)));
     assert_eq!(found.len(), 2);
-    assert_eq!((found[0].indicator.as_str(), found[0].normal, found[0].unit.as_str()), ("投资", 1.5e8, "亿元"));
+    assert_eq!((found[0].indicator.as_str(), found[0].normal, found[0].unit.as_str()), ("投资", 1.5e8, "元"));
     assert_eq!((found[1].indicator.as_str(), found[1].change, found[1].normal), ("投资", Change::Increase, 15.0));
     assert_eq!(found[0].span.of("投资1.5亿元，同比增长15%"), "1.5亿元");
 }
@@ -26,7 +26,7 @@ fn mu_become_hectares_beside_the_original() {
     let target = one("新建高标准农田3万亩");
     assert_eq!(
         (target.value, target.unit.as_str(), target.quantity, target.normal),
-        (30_000.0, "万亩", Quantity::Hectare, 2000.0)
+        (30_000.0, "亩", Quantity::Hectare, 2000.0)
     );
     assert_eq!((target.action.as_str(), target.indicator.as_str()), ("新建", "高标准农田"));
 }
@@ -165,7 +165,7 @@ fn people_count_without_a_classifier_and_decimals_stay_exact() {
 fn blanks_between_digits_and_unit_are_read_over() {
     let found = extract("改造危房 60 万平方米、新增热源 2 000万千瓦", plan(None));
     assert_eq!(found.iter().map(|target| target.value).collect::<Vec<_>>(), [600_000.0, 20_000_000.0]);
-    assert_eq!(found[0].unit, "万平方米");
+    assert_eq!(found[0].unit, "平方米");
     assert_eq!(one("（1）到位资金50万元").indicator, "到位资金");
 }
 

@@ -35,6 +35,7 @@ pub(super) fn targets(view: View<'_>) -> Table {
             view.lang.pick(zh, row.target.bound.id()).to_owned()
         }),
         number("value", ("数值", "value"), |row: &&TargetRow| Some(row.target.value)),
+        number("upper", ("上限", "upper"), |row: &&TargetRow| row.target.upper),
         words("unit", ("单位", "unit"), |row: &&TargetRow| row.target.unit.clone()),
         words("object", ("对象", "object"), |row: &&TargetRow| row.target.object.clone()),
         words("horizon", ("期限", "horizon"), |row: &&TargetRow| {

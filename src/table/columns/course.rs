@@ -97,8 +97,8 @@ pub const PANEL: Table = Table {
         THEME,
         text(
             "status",
-            "present 为有该主题，zero 为有文件而无该主题，missing 为没有文件",
-            "present, zero (there is a document, the theme does not occur) or missing (there is no document)",
+            "present 为有该主题，zero 为有措施而无该主题，missing 为没有文件，或文件没有这一部分的措施",
+            "present, zero (there are measures, none of the theme) or missing (there is no document, or none with a measure of the part)",
         ),
         whole("measures", "measures", "以此为第一主题的措施数", "measures whose first theme it is"),
         whole("sentences", "sentences", "这些措施的句数", "sentences in them"),

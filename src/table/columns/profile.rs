@@ -94,7 +94,11 @@ pub const TARGETS: Table = Table {
         flag("strive", "是否为力争而非承诺", "striven for (力争) rather than promised"),
         real("value", "as in unit", "数值，万、亿已换算", "the amount, 万 and 亿 multiplied out"),
         real("upper", "as in unit", "范围的上限数值", "the upper amount of a range"),
-        text("unit", "原文的单位，含万、亿", "the unit as written, with its 万 or 亿"),
+        text(
+            "unit",
+            "原文的单位，不含已换算进数值的万、亿",
+            "the unit as written, without the 万 or 亿 that are in the value",
+        ),
         real(
             "normal_value",
             "as in normal_unit",

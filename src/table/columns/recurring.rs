@@ -24,7 +24,7 @@ pub(super) const THEME2: Column =
     text("theme2", "第二主题的编号，文字涉及两个主题时才有", "the second theme's id, where the text is about two");
 pub(super) const ABSTAINED: Column = flag(
     "abstained",
-    "主题把握不足，不计入任何数字",
+    "主题把握不足：措施把握不足的，不计入任何数字；句子随其措施计",
     "the coder was not sure enough of the theme; no count includes it",
 );
 pub(super) const PART: Column = text(
