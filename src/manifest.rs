@@ -21,6 +21,8 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// The first field of every manifest; a change of the layout gets a new number.
 const SCHEMA: &str = "cezhong-manifest/2";
+/// How that field begins in every layout.
+const ANY_SCHEMA: &str = "cezhong-manifest/";
 
 /// The manifest of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -192,6 +194,15 @@ impl Manifest {
         }
         serde_json::from_value(value).map_err(|error| Error::Input(wrong(&format!("the manifest is damaged: {error}"))))
     }
+}
+
+/// The files that the run named by the manifest at `path` wrote, whatever version of the program it was; none where there is no manifest.
+pub fn written(path: &Path) -> BTreeSet<String> {
+    let manifest: serde_json::Value =
+        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let ours = manifest["schema"].as_str().is_some_and(|schema| schema.starts_with(ANY_SCHEMA));
+    let outputs = manifest["outputs"].as_array().into_iter().flatten().filter(|_| ours);
+    outputs.filter_map(|output| output["file"].as_str().map(str::to_owned)).collect()
 }
 
 /// Every file below `folder` but the manifest, sorted by name.

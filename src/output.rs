@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result, Trouble};
-use crate::manifest::{MANIFEST, Manifest};
+use crate::manifest::{MANIFEST, written};
 
 /// The file whose lock says that a partial folder is in use.
 const LOCK: &str = ".lock";
@@ -161,13 +161,13 @@ fn refuse_foreign(target: &Path) -> Result<()> {
     if !target.is_dir() {
         return refuse("the out folder is a file".into());
     }
-    let known = Manifest::read(&target.join(MANIFEST)).map(|manifest| manifest.outputs).unwrap_or_default();
+    let known = written(&target.join(MANIFEST));
     for entry in walkdir::WalkDir::new(target).min_depth(1).sort_by_file_name().into_iter().flatten() {
         let Ok(relative) = entry.path().strip_prefix(target) else { continue };
         let name = relative.to_string_lossy().replace('\\', "/");
         let ours = match entry.file_type().is_dir() {
-            true => known.iter().any(|output| output.file.starts_with(&format!("{name}/"))),
-            false => name == MANIFEST && !known.is_empty() || known.iter().any(|output| output.file == name),
+            true => known.range(format!("{name}/")..).next().is_some_and(|file| file.starts_with(&format!("{name}/"))),
+            false => name == MANIFEST && !known.is_empty() || known.contains(&name),
         };
         if !ours {
             return refuse(format!("the out folder holds “{name}”, which no run wrote"));

@@ -77,6 +77,16 @@ fn an_edited_manifest_and_another_version_are_told_and_not_repeated() {
 }
 
 #[test]
+fn what_another_version_wrote_is_replaced() {
+    let work = ran();
+    edit(&work, "cezhong-manifest/2", "cezhong-manifest/1");
+    assert!(work.run(&["verify", "out"]).said.contains("its layout is cezhong-manifest/1"));
+    let again = work.run(&["-q", "run", "in", "--out", "out", "--format", "csv"]);
+    assert_eq!(again.code, 0, "{}", again.said);
+    assert_eq!(work.run(&["verify", "out"]).code, 0);
+}
+
+#[test]
 fn a_locked_run_takes_the_settings_of_the_first() {
     let work = Work::new().with("in/桃花镇_2024.txt", PLAN);
     let first = ["-q", "run", "in", "--out", "first", "--lang", "en", "--format", "csv,jsonl", "--clusters", "2"];
