@@ -122,7 +122,8 @@ impl Plot {
                 let lines = chart.panels.iter().flat_map(|panel| panel.lines.iter().map(|line| &line.label));
                 chart.panels.iter().map(|panel| &panel.label).chain(lines).collect()
             }
-            Plot::Slope(chart) => chart.panels.iter().map(|panel| &panel.label).collect(),
+            // A panel's own name opens nothing, so its sides say whose it is.
+            Plot::Slope(chart) => chart.panels.iter().map(|panel| &panel.left).collect(),
             Plot::Growth(chart) => chart.rows.iter().collect(),
             Plot::Matrix(chart) => chart.rows.iter().collect(),
         }
@@ -157,7 +158,7 @@ impl Plot {
                 chart.panels.retain(|panel| kept(&panel.label));
                 chart.panels.iter_mut().for_each(|panel| panel.lines.retain(|line| kept(&line.label)));
             }
-            Plot::Slope(chart) => chart.panels.retain(|panel| kept(&panel.label)),
+            Plot::Slope(chart) => chart.panels.retain(|panel| kept(&panel.left)),
             Plot::Growth(chart) => {
                 let keep: Vec<bool> = chart.rows.iter().map(kept).collect();
                 sift(&mut chart.rows, &keep);
@@ -243,6 +244,16 @@ mod tests {
         plot.keep(&["丙"].into());
         let Plot::HeatMap(map) = &plot else { panic!("still a heat map") };
         assert_eq!((map.rows.len(), &map.totals[..], map.cells[0].len()), (1, &[3][..], 2));
+    }
+
+    #[test]
+    fn a_slope_s_panels_are_places() {
+        use crate::chart::SlopePanel;
+        let panel = |name: &str| SlopePanel { left: Label::new("2023", "place", name), ..SlopePanel::default() };
+        let mut plot = Plot::Slope(Slope { panels: vec![panel("甲"), panel("乙")], ..Slope::default() });
+        assert_eq!(plot.places(), ["甲", "乙"].into());
+        plot.keep(&["乙"].into());
+        assert_eq!(plot.places(), ["乙"].into());
     }
 
     #[test]

@@ -127,7 +127,8 @@ impl KindModel {
             bytes.checked_add(features.checked_mul(2 * STATES.len())?)?.checked_add(grams.checked_mul(6)?)
         });
         if wanted != Some(rest.len()) {
-            return Err(wrong(&format!("holds {} bytes of weights where its header promises {wanted:?}", rest.len())));
+            let promised = wanted.map_or("more than there can be".to_owned(), |bytes| bytes.to_string());
+            return Err(wrong(&format!("holds {} bytes of weights where its header promises {promised}", rest.len())));
         }
         let (keys, weights) = rest.split_at((features + grams) * 4);
         let keys: Vec<u32> = keys.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
