@@ -70,32 +70,47 @@ impl Recipe {
 
     /// The recipe that judges held-out rows best. Another than the first is taken only where it gains on it by more than one standard
     /// error: with g rows that it alone has right and l that the first alone has, where g > l and (g − l)² > g + l (McNemar's
-    /// statistic above 1). Where the two are equally good that happens once in six.
+    /// statistic above 1). Where the two are equally good that happens once in six. Once it is a hinge, and there are more rows than were
+    /// tried on, its length is the one that has more right of more of them.
     ///
     /// `groups` are the documents of the rows, which are never parted; other ones judge here than those on which the temperature is
     /// fitted afterwards.
     pub(super) fn choose(examples: &[Example<'_>], groups: &[&str], classes: usize, words: bool) -> Recipe {
-        let of = |recipes: &[Recipe], most| best(recipes, examples, groups, (classes, words), most);
+        let of = |recipes: &[Recipe], most| judged(recipes, examples, groups, (classes, words), most);
         // Words know no length in characters.
         let tried = if words { &[MULTINOMIAL, HINGE][..] } else { &[MULTINOMIAL, HINGE, SHORT] };
-        let found = of(tried, TRIED_ON);
-        // The one that was found stays unless the other length stands out against it.
-        let lengths = if found == SHORT { [SHORT, HINGE] } else { [HINGE, SHORT] };
+        let found = standing_out(&of(tried, TRIED_ON));
         match !words && found.loss == Loss::SquaredHinge && examples.len() > TRIED_ON {
-            true => of(&lengths, LENGTHS_TRIED_ON),
+            true => most_right(&of(&[HINGE, SHORT], LENGTHS_TRIED_ON)),
             false => found,
         }
     }
 }
 
-/// The best of `recipes` by rows held out, as [`Recipe::choose`] says, tried on `most` rows or a little more.
-fn best(
+/// What each recipe has right of the rows held out.
+type Judged = Vec<(Recipe, Vec<bool>)>;
+
+/// The recipe that has most right of those that stand out against the first, else the first.
+fn standing_out(judged: &Judged) -> Recipe {
+    let against = &judged[0].1;
+    let better: Judged = judged[1..].iter().filter(|(_, right)| stands_out(right, against)).cloned().collect();
+    if better.is_empty() { judged[0].0 } else { most_right(&better) }
+}
+
+/// The recipe that has most right; of equal ones the first.
+fn most_right(judged: &Judged) -> Recipe {
+    let hits = |(_, right): &&(Recipe, Vec<bool>)| right.iter().filter(|right| **right).count();
+    judged.iter().rev().max_by_key(hits).expect("there is a recipe").0
+}
+
+/// Tries `recipes` on rows held out, of `most` rows or a little more; all wrong where there are too few rows.
+fn judged(
     recipes: &[Recipe],
     examples: &[Example<'_>],
     groups: &[&str],
     (classes, words): (usize, bool),
     most: usize,
-) -> Recipe {
+) -> Judged {
     let folds = grouped(groups, FOLDS * examples.len().div_ceil(most).max(1), SEED);
     let of_fold = |such: &dyn Fn(usize) -> bool| -> Vec<Example<'_>> {
         examples.iter().zip(&folds).filter(|(_, fold)| such(**fold)).map(|(example, _)| *example).collect()
@@ -105,7 +120,7 @@ fn best(
     held.truncate(most / FOLDS);
     rest.truncate(most);
     if held.is_empty() || rest.is_empty() {
-        return recipes[0];
+        return recipes.iter().map(|&recipe| (recipe, Vec::new())).collect();
     }
     let right = |recipe: Recipe| -> Vec<bool> {
         let model = recipe.train(&rest, examples.len(), classes, words);
@@ -115,12 +130,7 @@ fn best(
         };
         held.par_iter().map_init(|| (Scratch::default(), vec![0.0; classes]), judge).collect()
     };
-    let judged: Vec<(Recipe, Vec<bool>)> = recipes.iter().map(|&recipe| (recipe, right(recipe))).collect();
-    let (first, known) = &judged[0];
-    let better = judged[1..].iter().filter(|(_, right)| stands_out(right, known));
-    // Of equally good ones the first.
-    let hits = |(_, right): &&(Recipe, Vec<bool>)| right.iter().filter(|right| **right).count();
-    better.rev().max_by_key(hits).map_or(*first, |(recipe, _)| *recipe)
+    recipes.iter().map(|&recipe| (recipe, right(recipe))).collect()
 }
 
 /// Whether the first judge gains on the second by more than one standard error.
@@ -145,6 +155,14 @@ mod tests {
         let turned = |lost: usize| (0..10).map(|i| i >= lost).collect::<Vec<bool>>();
         let other = |lost: usize| (0..10).map(|i| i < lost).collect::<Vec<bool>>();
         assert!(stands_out(&turned(3), &other(3)) && !stands_out(&turned(4), &other(4)));
+    }
+
+    #[test]
+    fn the_first_stands_until_another_stands_out_and_a_length_needs_more_right_alone() {
+        let judge = |right: usize| (0..20).map(|i| i < right).collect::<Vec<bool>>();
+        let judged = |first, second| vec![(HINGE, judge(first)), (SHORT, judge(second))];
+        assert_eq!((standing_out(&judged(10, 11)), standing_out(&judged(10, 15))), (HINGE, SHORT));
+        assert_eq!((most_right(&judged(10, 11)), most_right(&judged(10, 10))), (SHORT, HINGE));
     }
 
     #[test]
