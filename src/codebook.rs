@@ -130,6 +130,11 @@ pub struct Codebook {
 /// What stands for a theme or label on which a coder abstained; no theme may be called so.
 pub const UNSURE: &str = "unsure";
 
+/// Why no `what` (theme id, label) may be [`UNSURE`].
+pub(crate) fn taken(what: &str) -> String {
+    format!("the {what} “{UNSURE}” is what stands for a call on which the coder abstained")
+}
+
 /// The township codebook that ships with the program.
 const TOWNSHIP: &str = include_str!("../models/township.toml");
 
@@ -163,9 +168,7 @@ impl Codebook {
                 return wrong(format!("theme {} has an empty id", index + 1));
             }
             if theme.id == UNSURE {
-                return wrong(format!(
-                    "the theme id “{UNSURE}” is what stands for a call on which the coder abstained"
-                ));
+                return wrong(taken("theme id"));
             }
             if theme.en.is_empty() {
                 theme.en = theme.id.clone();

@@ -25,7 +25,7 @@ const SCHEMA: &str = "cezhong-manifest/2";
 const ANY_SCHEMA: &str = "cezhong-manifest/";
 
 /// The manifest of one run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The layout of this file.
@@ -120,36 +120,13 @@ pub struct Environment {
     pub documents: Option<String>,
 }
 
-/// What is known of a run before its outputs are hashed; the fields are the manifest's.
-#[derive(Clone, Debug, Default)]
-pub struct Ran {
-    /// See [`Manifest::program`].
-    pub program: Program,
-    /// See [`Manifest::settings`].
-    pub settings: serde_json::Value,
-    /// See [`Manifest::files`].
-    pub files: Vec<Used>,
-    /// See [`Manifest::inputs`].
-    pub inputs: Vec<Input>,
-    /// See [`Manifest::unread`].
-    pub unread: Vec<Left>,
-    /// See [`Manifest::warnings`].
-    pub warnings: Vec<String>,
-    /// See [`Manifest::environment`].
-    pub environment: Environment,
-}
-
 impl Manifest {
-    /// A manifest for what stands in `folder`, its digest filled in.
+    /// The manifest of a run whose outputs stand in `folder`: what the run knows, with layout, outputs and digest filled in.
     ///
     /// # Errors
     /// [`Error::Output`] when a file there cannot be read back.
-    pub fn of(folder: &Path, ran: Ran) -> Result<Manifest> {
-        let outputs = outputs(folder)?;
-        let (schema, digest) = (SCHEMA.to_owned(), String::new());
-        let Ran { program, settings, files, inputs, unread, warnings, environment } = ran;
-        let mut manifest =
-            Manifest { schema, digest, program, settings, files, inputs, unread, warnings, outputs, environment };
+    pub fn sealed(self, folder: &Path) -> Result<Manifest> {
+        let mut manifest = Manifest { schema: SCHEMA.to_owned(), outputs: outputs(folder)?, ..self };
         manifest.digest = manifest.computed_digest();
         Ok(manifest)
     }
@@ -347,7 +324,7 @@ mod tests {
         fs::write(folder.join("tables/a.csv"), "x\n1\n").unwrap();
         let program = Program { name: "cezhong".into(), version: env!("CARGO_PKG_VERSION").into(), models: vec![] };
         let settings = serde_json::json!({"lang": "zh"});
-        let manifest = Manifest::of(folder, Ran { program, settings, ..Ran::default() }).unwrap();
+        let manifest = Manifest { program, settings, ..Manifest::default() }.sealed(folder).unwrap();
         manifest.write(folder).unwrap();
         manifest
     }

@@ -168,33 +168,31 @@ impl Settings {
                 Trouble::new("coder.max_error and coder.coverage are both set").remedy("set one"),
             ));
         }
-        for (name, value) in [("max_error", coder.max_error), ("coverage", coder.coverage)] {
-            if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
-                let trouble = Trouble::new(format!("coder.{name} is {}", value.unwrap_or_default()));
+        let (quality, duplicates) = (&self.quality, &self.duplicates);
+        for (name, share) in [
+            ("coder.max_error", coder.max_error),
+            ("coder.coverage", coder.coverage),
+            ("quality.least_han_share", Some(quality.least_han_share)),
+            ("quality.most_damaged_share", Some(quality.most_damaged_share)),
+            ("quality.most_private_share", Some(quality.most_private_share)),
+            ("quality.most_repeated_share", Some(quality.most_repeated_share)),
+            ("quality.most_rare_share", Some(quality.most_rare_share)),
+            ("duplicates.least_share", Some(duplicates.least_share)),
+            ("duplicates.same_share", Some(duplicates.same_share)),
+        ] {
+            if let Some(share) = share.filter(|share| !(0.0..=1.0).contains(share)) {
+                let trouble = Trouble::new(format!("{name} is {share}"));
                 return Err(Error::Settings(trouble.remedy("set it between 0 and 1")));
             }
         }
-        let within = |name: &str, value: f64, least: f64, most: f64| match (least..=most).contains(&value) {
-            true => Ok(()),
-            false => {
-                let most =
-                    if most.is_finite() { format!("{least} and {most}") } else { format!("{least} and infinity") };
-                let trouble = Trouble::new(format!("{name} is {value}"));
-                Err(Error::Settings(trouble.remedy(format!("set it between {most}"))))
-            }
-        };
-        for (name, value, least, most) in [
-            ("quality.least_han_share", self.quality.least_han_share, 0.0, 1.0),
-            ("quality.most_damaged_share", self.quality.most_damaged_share, 0.0, 1.0),
-            ("quality.most_private_share", self.quality.most_private_share, 0.0, 1.0),
-            ("quality.most_repeated_share", self.quality.most_repeated_share, 0.0, 1.0),
-            ("quality.least_sentence_ends", self.quality.least_sentence_ends, 0.0, f64::INFINITY),
-            ("quality.most_rare_share", self.quality.most_rare_share, 0.0, 1.0),
-            ("duplicates.least_share", self.duplicates.least_share, 0.0, 1.0),
-            ("duplicates.same_share", self.duplicates.same_share, 0.0, 1.0),
-            ("vocabulary.max_df", self.vocabulary.max_df, f64::MIN_POSITIVE, 1.0),
-        ] {
-            within(name, value, least, most)?;
+        if !(0.0..).contains(&quality.least_sentence_ends) {
+            let trouble = Trouble::new(format!("quality.least_sentence_ends is {}", quality.least_sentence_ends));
+            return Err(Error::Settings(trouble.remedy("set it to 0 or more")));
+        }
+        let max_df = self.vocabulary.max_df;
+        if !(max_df > 0.0 && max_df <= 1.0) {
+            let trouble = Trouble::new(format!("vocabulary.max_df is {max_df}"));
+            return Err(Error::Settings(trouble.remedy("set it above 0 and at most 1")));
         }
         self.cluster.check()?;
         if self.formats.0.is_empty() {
@@ -283,6 +281,28 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_with_which_nothing_can_be_done_are_refused_in_a_short_sentence() {
+        let told = |change: fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            settings.check().unwrap_err().to_string()
+        };
+        assert!(Settings::default().check().is_ok());
+        assert_eq!(told(|s| s.vocabulary.max_df = 0.0), "vocabulary.max_df is 0; set it above 0 and at most 1");
+        assert_eq!(
+            told(|s| s.quality.least_han_share = f64::NAN),
+            "quality.least_han_share is NaN; set it between 0 and 1"
+        );
+        assert_eq!(
+            told(|s| s.quality.least_sentence_ends = -1.0),
+            "quality.least_sentence_ends is -1; set it to 0 or more"
+        );
+        assert_eq!(told(|s| s.coder.coverage = Some(1.5)), "coder.coverage is 1.5; set it between 0 and 1");
+        assert_eq!(told(|s| s.cluster.fit_rows = 0), "cluster.fit_rows is 0; set it to 1 or more");
+        assert!(told(|s| s.cluster.k_max = 3).starts_with("cluster.k_max is 3, below k_min = 4"));
+    }
 
     #[test]
     fn an_unknown_key_gets_its_line_and_the_nearest_known_name() {

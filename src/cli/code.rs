@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{self, Models};
 use crate::cli::args::{Code, Rows};
-use crate::cli::shown::Voice;
+use crate::cli::shown::{Voice, unwritten};
 use crate::codebook::{Kind, UNSURE};
 use crate::corpus::{self, Decoding, Document, Meta};
 use crate::error::{Error, Result, Trouble};
@@ -67,10 +67,7 @@ impl From<Error> for Stopped {
 
 impl From<std::io::Error> for Stopped {
     fn from(source: std::io::Error) -> Stopped {
-        match source.kind() {
-            std::io::ErrorKind::BrokenPipe => Stopped::Pipe,
-            _ => Stopped::Trouble(Error::Output(Trouble::new("standard output cannot be written").source(source))),
-        }
+        unwritten(source).map_or(Stopped::Pipe, Stopped::Trouble)
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::args::Outline;
+use crate::cli::shown::unwritten;
 use crate::codebook::Unit;
 use crate::corpus::{self, Document};
 use crate::error::{Error, Result, Trouble};
@@ -23,13 +24,9 @@ pub fn outline(args: &Outline) -> Result<ExitCode> {
     let model = KindModel::shipped();
     let mut out = std::io::stdout().lock();
     for document in &corpus.documents {
-        match print(document, &model, args.full, &mut out).and_then(|()| out.flush()) {
-            Ok(()) => {}
-            // A reader that closes the pipe early (`| head`) is no error.
-            Err(source) if source.kind() == std::io::ErrorKind::BrokenPipe => break,
-            Err(source) => {
-                return Err(Error::Output(Trouble::new("standard output cannot be written").source(source)));
-            }
+        if let Err(source) = print(document, &model, args.full, &mut out).and_then(|()| out.flush()) {
+            unwritten(source).map_or(Ok(()), Err)?;
+            break;
         }
     }
     Ok(ExitCode::SUCCESS)

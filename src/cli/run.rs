@@ -13,7 +13,7 @@ use crate::cli::args::Run;
 use crate::cli::shown::Voice;
 use crate::corpus::{self, Corpus};
 use crate::error::{Error, Result, Trouble};
-use crate::manifest::{Environment, Input, Left, Manifest, Program, Ran, Used, changed_files, changed_inputs, used};
+use crate::manifest::{Environment, Input, Left, Manifest, Program, Used, changed_files, changed_inputs, used};
 use crate::notice::english;
 use crate::output::Staging;
 use crate::progress::Progress;
@@ -199,7 +199,8 @@ fn manifest(
     let settings = serde_json::to_value(settings).expect("settings are plain values");
     let warnings = english(&analysis.warnings).map(str::to_owned).collect();
     let (inputs, unread) = (inputs.collect(), unread.collect());
-    Manifest::of(folder, Ran { program, settings, files: used, inputs, unread, warnings, environment })
+    let ran = Manifest { program, settings, files: used, inputs, unread, warnings, environment, ..Manifest::default() };
+    ran.sealed(folder)
 }
 
 /// The inputs, the list of documents and the settings of an earlier run, taken from its manifest.
@@ -236,22 +237,15 @@ fn same_inputs(path: &Path, corpus: &Corpus, used: &[Used]) -> Result<()> {
     let earlier = Manifest::read(path)?;
     let mut changes = changed_files(&earlier, used);
     changes.extend(changed_inputs(&earlier, corpus));
-    match changes.first() {
-        None => Ok(()),
-        Some(first) => Err(Error::Input(
-            Trouble::at(
-                path,
-                format!(
-                    "the run cannot be repeated: {first}{}",
-                    match changes.len() {
-                        1 => String::new(),
-                        n => format!(" ({n} changes in all)"),
-                    }
-                ),
-            )
+    let told = match changes.as_slice() {
+        [] => return Ok(()),
+        [only] => only.clone(),
+        [first, ..] => format!("{first} ({} changes in all)", changes.len()),
+    };
+    Err(Error::Input(
+        Trouble::at(path, format!("the run cannot be repeated: {told}"))
             .remedy("put the inputs back as they were, or run without --locked"),
-        )),
-    }
+    ))
 }
 
 fn tell(analysis: &Analysis, out: &Path, voice: &Voice) {

@@ -85,16 +85,18 @@ impl Voice {
     }
 }
 
-/// A line on standard output. A reader that closes the pipe early (`| head`) is no error.
+/// What it means that standard output cannot be written; a reader that closes the pipe early (`| head`) is no error, and `None`.
+pub fn unwritten(source: std::io::Error) -> Option<Error> {
+    (source.kind() != ErrorKind::BrokenPipe)
+        .then(|| Error::Output(Trouble::new("standard output cannot be written").source(source)))
+}
+
+/// A line on standard output.
 ///
 /// # Errors
-/// [`Error::Output`] where it cannot be written, as on a full disk.
+/// As [`unwritten`] says, as on a full disk.
 pub fn print(line: &str) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
-    match writeln!(stdout, "{line}").and_then(|()| stdout.flush()) {
-        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
-            Err(Error::Output(Trouble::new("standard output cannot be written").source(source)))
-        }
-        _ => Ok(()),
-    }
+    let written = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+    written.map_or_else(|source| unwritten(source).map_or(Ok(()), Err), Ok)
 }

@@ -17,7 +17,7 @@ const DIFFERS: u8 = 1;
 pub fn verify(args: &Verify, voice: &Voice) -> Result<ExitCode> {
     let (manifest, mut changes) = manifest::verify(&args.out)?;
     let settings: Settings = serde_json::from_value(manifest.settings.clone()).unwrap_or_default();
-    let outputs = changes.len();
+    let intact = changes.is_empty();
     let inputs: Vec<PathBuf> = match args.inputs.is_empty() {
         true => manifest.environment.arguments.iter().map(PathBuf::from).collect(),
         false => args.inputs.clone(),
@@ -29,7 +29,7 @@ pub fn verify(args: &Verify, voice: &Voice) -> Result<ExitCode> {
             changes.extend(manifest::changed_inputs(&manifest, &corpus));
         }
         Err(error) => {
-            if outputs == 0 {
+            if intact {
                 voice.say(
                     "the outputs are as the manifest says; name the inputs behind the folder if they lie elsewhere",
                 );

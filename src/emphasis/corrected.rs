@@ -83,13 +83,12 @@ pub fn prediction_powered(
     }
     let is = |truth: bool| f64::from(u8::from(truth));
     let pairs: Vec<(f64, f64)> = labels.iter().map(|l| (is(l.truth == class), is(l.predicted == class))).collect();
+    let mean = |value: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(value).sum::<f64>() / n;
     if total <= 0.0 {
-        let of = |value: fn(&(f64, f64)) -> f64| pairs.iter().map(value).sum::<f64>() / n;
-        let known = of(|pair| pair.0);
-        return Some(Corrected { predicted: of(|pair| pair.1), value: known, low: known, high: known });
+        let known = mean(&|pair| pair.0);
+        return Some(Corrected { predicted: mean(&|pair| pair.1), value: known, low: known, high: known });
     }
     let share = counts.get(class).map_or(0.0, |count| count / total);
-    let mean = |value: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(value).sum::<f64>() / n;
     let error = mean(&|pair| pair.0 - lambda * pair.1);
     // The sample with half an observation more of each of the two errors (y = 1, f = 0 and y = 0, f = 1), for the variance alone.
     let residual = |pair: &(f64, f64)| pair.0 - lambda * pair.1;

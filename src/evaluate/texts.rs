@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::codebook::UNSURE;
+use crate::codebook::{UNSURE, taken};
 use crate::corpus::delimited::separator;
 use crate::error::{Error, Result, Trouble};
 
@@ -85,6 +85,9 @@ pub fn is_table(path: &Path) -> Result<bool> {
     read.map_err(|source| unreadable(path, None, source))?;
     let first = String::from_utf8_lossy(&first);
     let first = first.trim_start_matches('\u{FEFF}').trim();
+    if first.starts_with('{') {
+        return Ok(true);
+    }
     let split = char::from(separator(first));
     let has = |wanted: &str| first.split(split).any(|name| name.trim().trim_matches('"') == wanted);
     Ok(has("text") && has("label") && !has("kind") || !["n", "start", "kind"].into_iter().any(has))
@@ -103,11 +106,7 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
     input.read_line(&mut first).map_err(cannot)?;
     let checked = |row: TextRow| match row.label.as_deref() {
         None | Some("") if labelled => Err(wrong(path, row.line, "the row has no label")),
-        Some(UNSURE) if labelled => Err(wrong(
-            path,
-            row.line,
-            format!("the label “{UNSURE}” is what stands for a call on which the coder abstained"),
-        )),
+        Some(UNSURE) if labelled => Err(wrong(path, row.line, taken("label"))),
         _ => Ok(row),
     };
     let first = first.trim_start_matches('\u{FEFF}').to_string();
@@ -152,14 +151,11 @@ pub fn each(path: &Path, labelled: bool, take: &mut dyn FnMut(TextRow) -> Result
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| {
         let line = error.position().map_or(1, line_of);
-        let kind = error.kind();
-        match kind {
+        match error.kind() {
             csv::ErrorKind::Utf8 { .. } => {
                 Error::Labels(Trouble::at(path, "the row is no UTF-8 text").line(line).remedy(SAVE_AS))
             }
-            csv::ErrorKind::Io(source) => {
-                unreadable(path, None, std::io::Error::new(source.kind(), source.to_string()))
-            }
+            csv::ErrorKind::Io(_) => unreadable(path, None, error.into()),
             _ => wrong(path, line, format!("the row does not read: {error}")),
         }
     })? {
@@ -245,7 +241,7 @@ mod tests {
         assert!(!table("doc\tn\tstrat\tend\tkynd\n"));
         assert!(table("n,label,p,text\n") && table("text,label,start\n"));
         assert!(table("text,label\n") && table("\u{feff}label\tdoc\ttext\n") && table("text,labl\n"));
-        assert!(table("{\"text\":\"桃\",\"kind\":\"果\"}\n"));
+        assert!(table("{\"text\":\"桃\",\"kind\":\"果\"}\n") && table("{\"text\":\"what, kind, of, fruit\"}\n"));
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub struct Imported {
     pub called_kinds: usize,
 }
 
-/// Lays sheets onto coded documents; where coders differ the adjudicated row stands. A measure labels each of its sentences; units, and kinds that nobody gave, are the program's.
+/// Lays sheets onto coded documents; where coders differ the adjudicated row stands. A measure labels each of its sentences;
+/// units, and kinds that nobody gave, are the program's.
 ///
 /// # Errors
 /// [`Error::Labels`] with file and line for a document that is not among them, offsets at which no sentence or measure stands, a

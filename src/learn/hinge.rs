@@ -67,7 +67,8 @@ fn of_group(
     (first, count): (usize, usize),
     params: &Params,
 ) -> Vec<f64> {
-    let mut weights = vec![0.0; (rows.width() + 1) * count];
+    let last = rows.width() * count;
+    let mut weights = vec![0.0; last + count];
     let mut duals = vec![0.0; rows.len() * count];
     let mut order: Vec<usize> = (0..rows.len()).filter(|&i| row_weights[i] > 0.0).collect();
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(params.seed);
@@ -78,7 +79,6 @@ fn of_group(
         let mut furthest = vec![0.0f64; count];
         for &i in &order {
             let (columns, values) = rows.row(i);
-            let last = rows.width() * count;
             scores.copy_from_slice(&weights[last..]);
             add_scores((columns, values), &weights, &mut scores);
             let squares: f64 = 1.0 + values.iter().map(|&value| f64::from(value) * f64::from(value)).sum::<f64>();

@@ -2,8 +2,7 @@
 
 use super::lists::Lists;
 use super::outcome::{At, Outcome};
-use crate::corpus::document::sha256;
-use crate::corpus::document::{Document, Unread};
+use crate::corpus::document::{Document, Unread, sha256};
 use crate::corpus::extract::Extracted;
 use crate::corpus::hints::{Hints, UserFields};
 use crate::corpus::limits::ReadParams;
