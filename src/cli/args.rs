@@ -241,6 +241,9 @@ pub struct Evaluate {
     /// Also train on an eighth, a quarter and a half of the documents (slow).
     #[arg(long)]
     pub curve: bool,
+    /// Also judge coders without some of their parts: chain, heads, neighbours, seed terms, silver labels, second pass, shared weights (slow).
+    #[arg(long, conflicts_with = "seeds")]
+    pub ablation: bool,
     /// Write all tables (csv) and charts (svg, png) into this folder.
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -59,7 +59,10 @@ pub fn evaluate(args: &Evaluate, voice: &Voice) -> Result<ExitCode> {
     let verdict = trial::verdict(&trial, &coded, |_| true);
     let mut sheets = trial::sheets(&trial, &coded, &verdict);
     if args.curve {
-        sheets.push(trial::curve_sheet(&trial::learning_curve(&trial, &folds, &progress)?));
+        sheets.push(trial::curve_sheet(&trial::learning_curve(&trial, &folds, &coded, &progress)?));
+    }
+    if args.ablation {
+        sheets.push(trial::ablation_sheet(&trial::ablation(&trial, &folds, &coded, &progress)?));
     }
     if args.transfer {
         sheets.push(trial::transfer_sheet(&trial::transfer(&trial, &progress)?));
@@ -93,6 +96,7 @@ fn table(args: &Evaluate, progress: &Progress, voice: &Voice) -> Result<ExitCode
     let asked = [
         (args.transfer, "--transfer"),
         (args.curve, "--curve"),
+        (args.ablation, "--ablation"),
         (args.write.is_some(), "--write"),
         (args.seeds, "--seeds"),
         (args.group != Grouping::Document, "--group"),

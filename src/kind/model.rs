@@ -34,11 +34,13 @@ pub struct Params {
     pub occurrences: u32,
     /// The most iterations of the minimiser.
     pub iterations: usize,
+    /// Whether a sentence's kind depends on the kinds beside it; if not, each sentence is decided by itself.
+    pub chained: bool,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { l2: 3.0, occurrences: 2, iterations: 120 }
+        Params { l2: 3.0, occurrences: 2, iterations: 120, chained: true }
     }
 }
 
@@ -108,8 +110,8 @@ impl KindModel {
         let mut keyed: Vec<(Vec<Vec<u32>>, Vec<u8>)> = Vec::new();
         for document in documents {
             let reading = Reading::new(&document.text, &document.outline, &tense);
-            // a gap in the labels ends a window
-            for window in document.rows.chunk_by(|a, b| a.sentence + 1 == b.sentence) {
+            // A gap in the labels ends a window; a chain that never sees a pair learns nothing about pairs.
+            for window in document.rows.chunk_by(|a, b| params.chained && a.sentence + 1 == b.sentence) {
                 let mut rows = Vec::with_capacity(window.len());
                 let mut path = Vec::with_capacity(window.len());
                 for row in window {

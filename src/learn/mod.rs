@@ -7,4 +7,5 @@ pub mod hinge;
 pub mod lbfgs;
 pub mod linear;
 pub mod logistic;
+pub mod shared;
 pub mod sparse;

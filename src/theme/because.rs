@@ -150,11 +150,14 @@ impl<'r, 'a> Reasons<'r, 'a> {
             *pushes = second.pushes(theme);
         }
         let block = Voice::ALL.len() * second.classes;
+        let loud = self.reading.loud[i * second.voices()..][..second.voices()].chunks(Voice::ALL.len());
         let mut strengths: Vec<(Voice, f32)> = Voice::ALL.into_iter().map(|voice| (voice, 0.0)).collect();
-        for (voices, pushes) in self.reading.voices.iter().zip(pushes.chunks(block)) {
+        for ((voices, pushes), loud) in self.reading.voices.iter().zip(pushes.chunks(block)).zip(loud) {
             let said = voices[i * block..][..block].chunks(second.classes).zip(pushes.chunks(second.classes));
-            for ((_, strength), (values, pushes)) in strengths.iter_mut().zip(said) {
+            for (((_, strength), (values, pushes)), gain) in strengths.iter_mut().zip(said).zip(loud) {
                 values.iter().zip(pushes).for_each(|(value, push)| *strength += value * push);
+                // What a voice says is centred over the themes already.
+                *strength += gain * values[theme];
             }
         }
         strengths

@@ -58,6 +58,40 @@ impl Voice {
     ];
 }
 
+/// Whom the second stage hears. All in use; fewer show what the others are worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hears {
+    /// The sentence itself and nothing of its place.
+    Alone,
+    /// Its heads and what stands below it too, and the signs of its place.
+    Heads,
+    /// Its neighbours, its block and its line too.
+    #[default]
+    All,
+}
+
+impl Hears {
+    /// Clears the columns of a row that are not heard. What is never seen in training gets no weight, so
+    /// nothing need be cleared where a trained coder reads.
+    pub fn clear(self, row: &mut [f32], classes: usize) {
+        let signs = row.len() - SIGNS;
+        let (voices, signs) = row.split_at_mut(signs);
+        if self == Hears::Alone {
+            signs.fill(0.0);
+        }
+        for (voice, slot) in Voice::ALL.into_iter().cycle().zip(voices.chunks_mut(classes)) {
+            let heard = match voice {
+                Voice::Own => true,
+                Voice::Head | Voice::Above | Voice::Top | Voice::Below | Voice::BelowHeads => self != Hears::Alone,
+                _ => self == Hears::All,
+            };
+            if !heard {
+                slot.fill(0.0);
+            }
+        }
+    }
+}
+
 /// How far [`Voice::Near`] reaches.
 const NEAR: usize = 4;
 /// How far [`Voice::Block`] reaches.
@@ -68,7 +102,7 @@ const FLOOR: f32 = 0.01;
 const LOG_SCALE: f32 = 0.4;
 
 /// The columns after the voices: kinds, shapes, parts, and counts.
-const SIGNS: usize = 7 + 4 + 3 + 6;
+pub(super) const SIGNS: usize = 7 + 4 + 3 + 6;
 
 /// A document with its outline and a kind for each sentence.
 #[derive(Clone, Copy, Debug)]
@@ -79,11 +113,6 @@ pub struct Scene<'a> {
     pub outline: &'a Outline,
     /// A kind for every sentence of the outline.
     pub kinds: &'a [Kind],
-}
-
-/// The number of columns of a row made from `views` of `classes` themes each.
-pub fn width(views: usize, classes: usize) -> usize {
-    views * Voice::ALL.len() * classes + SIGNS
 }
 
 /// What the sentences of one document say, voice by voice.
@@ -293,6 +322,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_heard_is_cleared() {
+        let shape = crate::theme::second::shape(2, 2);
+        let heard = |hears: Hears| {
+            let mut row = vec![1.0; shape.width()];
+            hears.clear(&mut row, 2);
+            row
+        };
+        assert!(heard(Hears::All).iter().all(|&value| value == 1.0));
+        let alone = heard(Hears::Alone);
+        assert_eq!(alone.iter().sum::<f32>(), 4.0, "its own two columns in each of two views");
+        assert_eq!((slot(Voice::Own, &alone), slot(Voice::Head, &alone)), (vec![1.0, 1.0], vec![0.0, 0.0]));
+        let heads = heard(Hears::Heads);
+        // Itself and five voices of heads, two columns each in two views, and the signs.
+        assert_eq!(heads.iter().sum::<f32>(), (6 * 2 * 2 + SIGNS) as f32);
+        assert_eq!(slot(Voice::Next, &heads), [0.0, 0.0]);
+    }
+
+    #[test]
     fn each_voice_hears_the_right_sentences() {
         let text = "计划\n一、抓产业\n加快引进总投资超过一亿元的高端装备制造项目和新材料项目三个。办好园区。\n二、抓农业\n种桃树一百亩。";
         let outline = outline(text);
@@ -302,7 +349,7 @@ mod tests {
         let around = Surroundings::new(scene, 2);
         let view: Vec<f32> = [0.5, 0.9, 0.8, 0.6, 0.2, 0.1].iter().flat_map(|&p| [p, 1.0 - p]).collect();
         let voices = vec![around.voices(&view)];
-        let mut row = vec![0.0; width(1, 2)];
+        let mut row = vec![0.0; crate::theme::second::shape(1, 2).width()];
         around.row(2, &voices, &view, &mut row);
         let expect = |p: f32| {
             let mut out = [0.0; 2];

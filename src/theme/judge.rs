@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::because::Reasons;
 use super::calibrate::{self, RiskPoint};
-use super::context::{Scene, Surroundings, width};
-use super::second::Second;
+use super::context::{Scene, Surroundings};
+use super::second::{Second, shape};
 use super::wording::{Scratch, Wording, softmax};
 use crate::codebook::{Kind, ThemeId};
 use crate::kind::KindCall;
@@ -66,6 +66,8 @@ pub struct Reading<'a> {
     pub(super) rows: GramRows,
     /// What each view's voices say, as the last pass read them.
     pub(super) voices: Vec<Vec<f32>>,
+    /// How loud each voice was at each sentence in the last pass.
+    pub(super) loud: Vec<f32>,
     probabilities: Vec<f32>,
 }
 
@@ -140,8 +142,9 @@ impl ThemeModel {
         let (mut view, rows) = read_wording(&self.wording, scene);
         let surroundings = Surroundings::new(scene, self.ids.len());
         let mut voices = vec![surroundings.voices(&view)];
+        let mut loud = Vec::new();
         for (pass, second) in self.passes.iter().enumerate() {
-            view = second_scores(second, &surroundings, &voices, &view);
+            (view, loud) = second_scores(second, &surroundings, &voices, &view);
             let temperature = if pass + 1 == self.passes.len() { self.temperature } else { 1.0 };
             view.iter_mut().for_each(|score| *score /= temperature);
             view.chunks_mut(self.ids.len()).for_each(softmax);
@@ -149,7 +152,7 @@ impl ThemeModel {
                 voices.push(surroundings.voices(&view));
             }
         }
-        Reading { model: self, scene, rows, voices, probabilities: view }
+        Reading { model: self, scene, rows, voices, loud, probabilities: view }
     }
 
     /// Turns probabilities into a call.
@@ -206,21 +209,23 @@ fn read_wording(wording: &Wording, scene: Scene<'_>) -> (Vec<f32>, GramRows) {
     (view, rows)
 }
 
-/// The scores of one pass of the second stage.
+/// The scores of one pass of the second stage, and how loud each voice was at each sentence.
 pub(super) fn second_scores(
     second: &Second,
     surroundings: &Surroundings<'_>,
     voices: &[Vec<f32>],
     view: &[f32],
-) -> Vec<f32> {
+) -> (Vec<f32>, Vec<f32>) {
     let classes = second.classes;
     let mut row = vec![0.0; second.width()];
     let mut scores = vec![0.0; view.len()];
-    for (i, slot) in scores.chunks_mut(classes).enumerate() {
+    let mut loud = vec![0.0; view.len() / classes * second.voices()];
+    let slots = scores.chunks_mut(classes).zip(loud.chunks_mut(second.voices()));
+    for (i, (scores, loud)) in slots.enumerate() {
         surroundings.row(i, voices, view, &mut row);
-        second.scores(&row, slot);
+        second.scores(&row, loud, scores);
     }
-    scores
+    (scores, loud)
 }
 
 impl<'a> Reading<'a> {
@@ -260,6 +265,7 @@ pub fn of_measure(calls: &[&ThemeCall]) -> Option<(ThemeId, f32, bool)> {
 /// A width check that a model file must pass: the second stage fits the wording's classes.
 pub(super) fn fits(wording: &Wording, passes: &[Second]) -> bool {
     passes.iter().enumerate().all(|(pass, second)| {
-        second.classes == wording.classes() && second.width() == width(pass + 1, wording.classes())
+        let shape = shape(pass + 1, wording.classes());
+        second.classes == shape.classes && second.width() == shape.width() && second.gains.len() == shape.gains()
     })
 }

@@ -30,6 +30,7 @@ mod wording;
 pub use because::Reasons;
 pub use calibrate::RiskPoint;
 pub use coder::{Coder, Reasoned};
+pub use context::Hears;
 pub use judge::{Provenance, Reading, ThemeCall, ThemeModel, of_measure};
 pub use seed_coder::SeedCoder;
 pub use seeded::{Finding, SeedModel, check, said_by, township_seeds};

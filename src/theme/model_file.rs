@@ -1,13 +1,13 @@
 //! A trained coder as bytes: a magic line, one line of JSON that a person can read, then the weights.
 //!
 //! ```text
-//! cezhong-theme 1\n
+//! cezhong-theme 2\n
 //! {"codebook":…,"grams":…,"passes":…,…}\n
 //! grams       u64 × grams, rising
 //! idf         f16 × grams
 //! weights     f16 × grams × themes
 //! intercepts  f32 × themes
-//! per pass    weights f32 × columns × themes, intercepts f32 × themes
+//! per pass    weights f32 × columns × themes, gains f32 × (signs + 1) × voices, intercepts f32 × themes
 //! ```
 //! All numbers are little-endian. Reading checks every length, that the grams rise and that every number is finite.
 
@@ -16,18 +16,17 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::RiskPoint;
-use super::context;
 use super::half::{from_half, to_half};
 use super::index::Index;
 use super::judge::{Provenance, ThemeModel, fits};
 use super::parts::Known;
-use super::second::Second;
+use super::second::{Second, shape};
 use super::wording::Wording;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result, Trouble};
 
 /// The first line of a model file; the number is the version of the format.
-const MAGIC: &str = "cezhong-theme 1\n";
+const MAGIC: &str = "cezhong-theme 2\n";
 
 /// The coder that ships with the program.
 static SHIPPED: &[u8] = include_bytes!("../../models/theme.model");
@@ -79,6 +78,7 @@ impl ThemeModel {
         let mut floats = |values: &[f32]| values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
         for pass in &self.passes {
             floats(&pass.weights);
+            floats(&pass.gains);
             floats(&pass.intercepts);
         }
         bytes
@@ -210,8 +210,10 @@ impl Numbers<'_> {
         let wording = self.wording(header.grams, classes, false)?;
         let mut passes = Vec::new();
         for pass in 0..header.passes {
-            let weights = self.floats(context::width(pass + 1, classes).saturating_mul(classes))?;
-            passes.push(Second { classes, weights, intercepts: self.floats(classes)? });
+            let shape = shape(pass + 1, classes);
+            let weights = self.floats(shape.width().saturating_mul(classes))?;
+            let gains = self.floats(shape.gains())?;
+            passes.push(Second { classes, weights, gains, intercepts: self.floats(classes)? });
         }
         Ok((wording, passes))
     }
@@ -266,7 +268,7 @@ mod tests {
         let bytes = ThemeModel::shipped().write();
         let told = |bytes: &[u8]| ThemeModel::read(bytes, Path::new("m")).unwrap_err().to_string();
         assert!(
-            told(b"cezhong-theme 9\n").starts_with("m: the first line is “cezhong-theme 9”, not “cezhong-theme 1”")
+            told(b"cezhong-theme 9\n").starts_with("m: the first line is “cezhong-theme 9”, not “cezhong-theme 2”")
         );
         assert!(told(&bytes[..bytes.len() - 1]).contains("are missing at the end"));
         assert!(told(&[bytes.as_slice(), b"x"].concat()).contains("1 bytes stand behind the weights"));

@@ -9,17 +9,16 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::calibrate::{self, RiskPoint};
-use super::context::{Scene, Surroundings, width};
+use super::context::{Hears, Scene, Surroundings};
 use super::judge::{Provenance, ThemeCall, ThemeModel, first_view, second_scores};
-use super::second::Second;
+use super::second::{Second, shape};
 use super::silver::{SilverParams, draw};
 use super::wording::{self, Example, Wording, softmax};
 use crate::codebook::{Codebook, Kind, Part};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::labels::{self, LabelRow, LabelledDocument};
 use crate::evaluate::report::Pair;
-use crate::learn::logistic;
-use crate::learn::sparse::Rows;
+use crate::learn::shared;
 use crate::outline::{Outline, Shape};
 
 /// How to train a [`ThemeModel`].
@@ -27,17 +26,28 @@ use crate::outline::{Outline, Shape};
 pub struct Params {
     /// The first stage.
     pub wording: wording::Params,
-    /// The penalty on the second stage's weights.
+    /// The penalty on the weights that each theme has for itself in the second stage.
     pub second_l2: f64,
+    /// The penalty on those that all themes share there; where it is infinite there are none.
+    pub shared_l2: f64,
     /// How often the second stage reads the document; the first time it reads wording alone.
     pub passes: usize,
     /// The folds over documents inside training.
     pub folds: usize,
+    /// Whom the second stage hears.
+    pub hears: Hears,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { wording: wording::Params::default(), second_l2: 24.0, passes: 2, folds: 3 }
+        Params {
+            wording: wording::Params::default(),
+            second_l2: 24.0,
+            shared_l2: 5.0,
+            passes: 2,
+            folds: 3,
+            hears: Hears::All,
+        }
     }
 }
 
@@ -119,26 +129,28 @@ fn others<'s, 'a>(sheets: &'s [Sheet<'a>], folds: &[usize], fold: usize) -> Vec<
 
 /// The second stage stops when an iteration lowers its cost by at most this share; a closer fit changed no figure.
 const SECOND_TOLERANCE: f64 = 1e-4;
+/// The most iterations; the tolerance is met long before.
+const SECOND_ITERATIONS: usize = 300;
 
-/// Trains the second stage on the labelled rows of the sheets that `keep` names.
-fn train_second(rows: &[(Vec<Vec<f32>>, &Sheet<'_>)], keep: impl Fn(usize) -> bool, classes: usize, l2: f64) -> Second {
-    let mut matrix = Rows::new();
-    let (mut targets, mut weights) = (Vec::new(), Vec::new());
-    // As wide as any row, so that a fold with nothing to learn from knows nothing and still reads rows.
-    let columns = rows.iter().find_map(|(rows, _)| rows.first()).map_or(0, Vec::len);
-    let mut sparse = Vec::new();
-    for (_, (rows, sheet)) in rows.iter().enumerate().filter(|&(i, _)| keep(i)) {
-        for (row, label) in rows.iter().zip(sheet.rows()) {
-            sparse.clear();
-            sparse.extend((0u32..).zip(row.iter().copied()).filter(|pair| pair.1 != 0.0));
-            matrix.push(&sparse);
-            targets.push(label.theme);
-            weights.push(1.0);
-        }
+/// Trains the second stage on the labelled rows of the sheets that `keep` names; each sheet's rows stand one after the other.
+fn train_second(
+    rows: &[(Vec<f32>, &Sheet<'_>)],
+    keep: impl Fn(usize) -> bool,
+    shape: shared::Shape,
+    params: &Params,
+) -> Second {
+    let (mut flat, mut targets) = (Vec::new(), Vec::new());
+    for (_, (rows, sheet)) in rows.iter().enumerate().filter(|&(d, _)| keep(d)) {
+        flat.extend_from_slice(rows);
+        targets.extend(sheet.rows().map(|label| label.theme));
     }
-    matrix.widen(columns);
-    let params = logistic::Params { l2, value_tolerance: SECOND_TOLERANCE, ..logistic::Params::default() };
-    Second::from_trained(&logistic::train(&matrix, &targets, &weights, classes, &params), columns)
+    let params = shared::Params {
+        l2: params.second_l2,
+        shared_l2: params.shared_l2,
+        max_iterations: SECOND_ITERATIONS,
+        value_tolerance: SECOND_TOLERANCE,
+    };
+    Second::from_trained(&shared::train(&flat, &targets, shape, &params))
 }
 
 /// Trains a coder; `silver` may be empty. The same input gives the same bits.
@@ -175,24 +187,25 @@ pub fn train(
     let mut passes = Vec::new();
     let mut held_out_scores: Vec<Vec<f32>> = Vec::new();
     for pass in 0..params.passes.max(1) {
-        let rows: Vec<(Vec<Vec<f32>>, &Sheet<'_>)> = sheets
+        let shape = shape(pass + 1, classes);
+        let rows: Vec<(Vec<f32>, &Sheet<'_>)> = sheets
             .iter()
             .enumerate()
             .map(|(d, sheet)| {
-                let row = |label: &LabelRow| {
-                    let mut out = vec![0.0; width(pass + 1, classes)];
-                    surroundings[d].row(label.sentence as usize, &voices[d], &views[d], &mut out);
-                    out
-                };
-                (sheet.rows().map(row).collect(), sheet)
+                let mut rows = vec![0.0; sheet.rows().count() * shape.width()];
+                for (label, row) in sheet.rows().zip(rows.chunks_mut(shape.width())) {
+                    surroundings[d].row(label.sentence as usize, &voices[d], &views[d], row);
+                    params.hears.clear(row, classes);
+                }
+                (rows, sheet)
             })
             .collect();
-        passes.push(train_second(&rows, |_| true, classes, params.second_l2));
+        passes.push(train_second(&rows, |_| true, shape, params));
         let fold_models: Vec<Second> =
-            (0..count).map(|fold| train_second(&rows, |d| folds[d] != fold, classes, params.second_l2)).collect();
+            (0..count).map(|fold| train_second(&rows, |d| folds[d] != fold, shape, params)).collect();
         held_out_scores = (0..sheets.len())
             .into_par_iter()
-            .map(|d| second_scores(&fold_models[folds[d]], &surroundings[d], &voices[d], &views[d]))
+            .map(|d| second_scores(&fold_models[folds[d]], &surroundings[d], &voices[d], &views[d]).0)
             .collect();
         if pass + 1 < params.passes {
             for (d, scores) in held_out_scores.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::kind::{self, KindCall, KindModel};
 use crate::measure::parts;
 use crate::outline::{Outline, outline};
 use crate::progress::Progress;
-use crate::theme::{self, Coder, Provenance, SeedCoder, SilverParams, ThemeCall};
+use crate::theme::{self, Coder, Provenance, SeedCoder, Silver, SilverParams, ThemeCall};
 
 /// What a fold must not split.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,16 @@ pub struct Trial {
     unlabelled: Vec<(String, Outline)>,
     /// Whether a document is trained on and never judged.
     only_trained: Vec<bool>,
+}
+
+/// What a coder of themes is taught with besides hand labels, and how.
+pub(super) struct Lesson {
+    /// How it is trained.
+    pub params: theme::Params,
+    /// Whether the codebook's seed terms teach too.
+    pub told: bool,
+    /// Whether silver labels teach too, where there are unlabelled documents.
+    pub silver: bool,
 }
 
 /// What a trial is read from.
@@ -165,34 +175,58 @@ impl Trial {
     /// # Errors
     /// [`Error::Labels`] where those hold labels of one kind or one theme alone.
     pub fn train(&self, which: impl Fn(usize) -> bool) -> Result<(KindModel, Coder)> {
+        let kinds = self.train_kinds(&self.params.kind, &which)?;
+        if !self.params.seeds {
+            let lesson = Lesson { params: self.params.theme.clone(), told: true, silver: true };
+            return Ok((kinds, self.train_themes(&lesson, which)?));
+        }
+        let of = |document: &'_ LabelledDocument| document.outline.sentences.iter().map(|s| s.span).collect::<Vec<_>>();
+        let sentences: Vec<&str> = self
+            .documents()
+            .iter()
+            .flat_map(|document| of(document).into_iter().map(|span| span.of(&document.text)))
+            .collect();
+        let coder = SeedCoder::new(self.book.clone()).fitted(&sentences);
+        Ok((kinds, Coder::Seeds(Box::new(coder))))
+    }
+
+    /// The coder of kinds, trained on the documents for which `which` is true.
+    pub(super) fn train_kinds(&self, params: &kind::Params, which: impl Fn(usize) -> bool) -> Result<KindModel> {
         let all = self.documents();
         let kept: BTreeSet<&str> = (0..all.len()).filter(|&d| which(d)).map(|d| all[d].doc.as_str()).collect();
-        let kind = self.kinds.train(&self.params.kind, |doc| !kept.contains(doc))?;
+        self.kinds.train(params, |doc| !kept.contains(doc))
+    }
+
+    /// The coder of themes, trained on the documents for which `which` is true.
+    pub(super) fn train_themes(&self, lesson: &Lesson, which: impl Fn(usize) -> bool) -> Result<Coder> {
+        let all = self.documents();
         let rest: Vec<LabelledDocument> = (0..all.len()).filter(|&d| which(d)).map(|d| all[d].clone()).collect();
         enough_themes(&rest).map_err(|what| {
             Error::Labels(Trouble::new(format!("the documents that one fold trains on: {what}")).remedy(MORE))
         })?;
-        if self.params.seeds {
-            let of =
-                |document: &'_ LabelledDocument| document.outline.sentences.iter().map(|s| s.span).collect::<Vec<_>>();
-            let sentences: Vec<&str> =
-                all.iter().flat_map(|document| of(document).into_iter().map(|span| span.of(&document.text))).collect();
-            let coder = SeedCoder::new(self.book.clone()).fitted(&sentences);
-            return Ok((kind, Coder::Seeds(Box::new(coder))));
+        let train = |extra: &[Silver]| theme::train(&rest, extra, &self.book, Provenance::default(), &lesson.params);
+        let told = if lesson.told { theme::said_by(&self.book) } else { Vec::new() };
+        let mut model = train(&told);
+        if lesson.silver && !self.unlabelled.is_empty() {
+            let pairs: Vec<(&str, &Outline)> =
+                self.unlabelled.iter().map(|(text, outline)| (text.as_str(), outline)).collect();
+            let silver = theme::draw(&model, &pairs, &self.params.silver);
+            model = train(&[told, silver].concat());
         }
-        let (params, none) = (&self.params.theme, Provenance::default());
-        let told = theme::said_by(&self.book);
-        let theme = match self.unlabelled.is_empty() {
-            true => theme::train(&rest, &told, &self.book, none, params),
-            false => {
-                let teacher = theme::train(&rest, &told, &self.book, Provenance::default(), params);
-                let pairs: Vec<(&str, &Outline)> =
-                    self.unlabelled.iter().map(|(text, outline)| (text.as_str(), outline)).collect();
-                let silver = theme::draw(&teacher, &pairs, &self.params.silver);
-                theme::train(&rest, &[told, silver].concat(), &self.book, none, params)
-            }
-        };
-        Ok((kind, Coder::Trained(Box::new(theme))))
+        Ok(Coder::Trained(Box::new(model)))
+    }
+
+    /// Whether there are unlabelled documents to draw silver labels from.
+    pub(super) fn has_silver(&self) -> bool {
+        !self.unlabelled.is_empty()
+    }
+
+    /// Whether document `d` may be trained on where `fold` is judged. Reports of one place repeat each other from year to year:
+    /// what is trained on alone must not know the place of a judged document either.
+    pub(super) fn outside<'a>(&'a self, folds: &'a [usize], fold: usize) -> impl Fn(usize) -> bool + 'a {
+        let places: BTreeSet<&str> =
+            (0..folds.len()).filter(|&d| folds[d] == fold).map(|d| self.places[d].as_str()).collect();
+        move |d| folds[d] != fold && !(self.only_trained[d] && places.contains(self.places[d].as_str()))
     }
 
     /// Every document coded without itself, by the folds; [`usize::MAX`] marks documents that are only trained on.
@@ -214,11 +248,8 @@ impl Trial {
         let mut coded: Vec<Option<Coded>> = vec![None; folds.len()];
         for (at, &fold) in names.iter().enumerate() {
             progress.stage(&format!("training without fold {} of {}", at + 1, names.len()))?;
-            // Reports of one place repeat each other from year to year: what is trained on alone must not know the place either.
-            let places: BTreeSet<&str> =
-                (0..folds.len()).filter(|&d| folds[d] == fold).map(|d| self.places[d].as_str()).collect();
-            let near = |d: usize| self.only_trained[d] && places.contains(self.places[d].as_str());
-            let (kind, theme) = self.train(|d| folds[d] != fold && also(d) && !near(d))?;
+            let outside = self.outside(folds, fold);
+            let (kind, theme) = self.train(|d| outside(d) && also(d))?;
             for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
                 coded[d] = Some(code(&kind, &theme, &self.documents()[d]));
             }

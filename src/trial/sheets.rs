@@ -1,5 +1,6 @@
 //! A trial as sheets of figures.
 
+use super::ablation::Ablated;
 use super::curve::CurvePoint;
 use super::held_out::{Coded, Trial};
 use super::levels::Transfer;
@@ -169,6 +170,18 @@ pub fn transfer_sheet(transfers: &[Transfer]) -> Sheet {
     for transfer in transfers {
         let mut row: Vec<Cell> = vec![transfer.trained_on.clone().into(), transfer.judged_on.clone().into()];
         row.extend(brief(&transfer.verdict));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// The sheet of an ablation.
+pub fn ablation_sheet(steps: &[Ablated]) -> Sheet {
+    let head: Vec<&str> = ["coder"].into_iter().chain(BRIEF).collect();
+    let mut sheet = Sheet::new("ablation", "Ablation: each coder has one part more than the one above it", &head);
+    for step in steps {
+        let mut row: Vec<Cell> = vec![step.step.into()];
+        row.extend(brief(&step.verdict));
         sheet.rows.push(row);
     }
     sheet

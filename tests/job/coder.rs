@@ -99,6 +99,19 @@ fn evaluate_judges_each_document_by_the_others() {
     assert_eq!(written.lines().count(), labels.lines().count(), "every sentence is coded once");
     let again = evaluate(&["--threads", "1"]);
     assert_eq!(again.printed, ended.printed, "the number of threads changes nothing");
+    let ended = evaluate(&["--ablation", "--curve", "--out", "ab"]);
+    assert_eq!(ended.code, 0, "{}", ended.said);
+    let read = |name: &str| std::fs::read_to_string(work.path("ab").join(name)).expect("the table is written");
+    let (ablation, figures, curve) = (read("ablation.csv"), read("figures.csv"), read("curve.csv"));
+    let steps: Vec<&str> = ablation.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+    let parts = ["kinds in one chain", "heads", "neighbours", "seed terms", "second pass", "shared weights"];
+    let silverless: Vec<String> =
+        ["each sentence alone".into()].into_iter().chain(parts.map(|part| format!("+ {part}"))).collect();
+    assert_eq!(steps, silverless);
+    let kappa = figures.lines().find_map(|row| row.strip_prefix("theme,")?.split(",kappa,").nth(1)?.split(',').next());
+    let of_last = |table: &str| table.lines().last().and_then(|row| row.split(',').nth(5)).map(String::from);
+    assert_eq!(of_last(&ablation).as_deref(), kappa, "the last step is the coder in use");
+    assert_eq!(of_last(&curve).as_deref(), kappa, "the curve ends with all documents");
     // A document of a sheet that is trained on alone is never judged, and must not be in both.
     let (header, rows) = labels.split_once('\n').expect("a header");
     let of = |keep: &dyn Fn(&str) -> bool| {
