@@ -175,9 +175,16 @@ impl<'r, 'a> Reasons<'r, 'a> {
             Voice::Head => Some(("heading ", Source::One(head()?))),
             Voice::Above | Voice::Top => Some(("heading ", Source::Above(head()?))),
             Voice::Before => Some(("before ", one((0..i).rev().find(under)?))),
-            Voice::Previous => Some(("before ", one(i.checked_sub(1)?))),
+            // What stands right before may be the head itself, and what stands after a head is below it.
+            Voice::Previous => {
+                let before = i.checked_sub(1)?;
+                Some((if head() == Some(before as u32) { "heading " } else { "before " }, one(before)))
+            }
             Voice::After => Some(("after ", one((i + 1..sentences.len()).find(under)?))),
-            Voice::Next => Some(("after ", one(Some(i + 1).filter(|&j| j < sentences.len())?))),
+            Voice::Next => {
+                let after = Some(i + 1).filter(|&j| j < sentences.len())?;
+                Some((if sentences[after].path.last() == Some(&(i as u32)) { "below " } else { "after " }, one(after)))
+            }
             Voice::Near | Voice::Block | Voice::Line => Some(("block ", Source::Around(i as u32))),
             Voice::Below | Voice::BelowHeads => Some(("below ", Source::Below(i as u32))),
         }

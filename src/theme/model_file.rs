@@ -249,7 +249,10 @@ mod tests {
         assert_eq!(theme_of("食堂").0, "livelihood");
         let at = theme_of("秸秆").1;
         let reasons = reading.reasons().because(at, calls[at].theme);
-        assert!(reasons.iter().any(|reason| "禁止秸秆焚烧".contains(reason.as_str())), "{reasons:?}");
+        let own = outline.sentences[at].span.of(text);
+        assert!(reasons.iter().any(|reason| own.contains(reason.as_str())), "a term of its own: {reasons:?}");
+        assert!(reasons.iter().any(|reason| reason.starts_with("heading ")), "{reasons:?}");
+        assert!(!reasons.iter().any(|reason| reason.starts_with("before ")), "its head is called so: {reasons:?}");
         let sum: f32 = calls[at].probabilities.iter().sum();
         assert!((sum - 1.0).abs() < 1e-4 && calls[at].p == calls[at].probabilities[usize::from(calls[at].theme)]);
     }
