@@ -36,5 +36,5 @@ pub use seed_coder::SeedCoder;
 pub use seeded::{Finding, SeedModel, check, said_by, township_seeds};
 pub use silver::{SilverParams, draw};
 pub use text_classifier::{Classified, Labelled, TextClassifier};
-pub use train::{Judged, Params, Silver, cross_validate, kinds, train, train_files, train_with_silver};
+pub use train::{Params, Silver, kinds, train, train_files};
 pub use wording::Params as WordingParams;

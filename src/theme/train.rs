@@ -2,7 +2,7 @@
 //!
 //! The second stage must learn how far wording can be trusted on text it was not trained on, so it reads probabilities
 //! from wording models that never saw the document (stacking, Wolpert 1992). The same holds for the second pass, for the
-//! temperature and for the risk table. [`cross_validate`] repeats all of this without the documents it judges.
+//! temperature and for the risk table. [`crate::trial`] repeats all of this without the documents it judges.
 
 use std::path::PathBuf;
 
@@ -10,14 +10,12 @@ use rayon::prelude::*;
 
 use super::calibrate::{self, RiskPoint};
 use super::context::{Hears, Scene, Surroundings};
-use super::judge::{Provenance, ThemeCall, ThemeModel, first_view, second_scores};
+use super::judge::{Provenance, ThemeModel, first_view, second_scores};
 use super::second::{Second, shape};
-use super::silver::{SilverParams, draw};
 use super::wording::{self, Example, Wording, softmax};
 use crate::codebook::{Codebook, Kind, Part};
 use crate::error::{Error, Result, Trouble};
 use crate::evaluate::labels::{self, LabelRow, LabelledDocument};
-use crate::evaluate::report::Pair;
 use crate::learn::shared;
 use crate::outline::{Outline, Shape};
 
@@ -254,24 +252,6 @@ pub fn train_files(
     Ok(train(&documents, &[], book, provenance, params))
 }
 
-/// Trains a teacher on the hand labels, lets it label sentences of `unlabelled` documents, and trains the coder on both.
-///
-/// The unlabelled documents must not hold text on which the coder will be judged.
-///
-/// # Panics
-/// If there is no labelled sentence that is not noise.
-pub fn train_with_silver(
-    documents: &[LabelledDocument],
-    unlabelled: &[(&str, &Outline)],
-    book: &Codebook,
-    provenance: Provenance,
-    params: &Params,
-    silver: &SilverParams,
-) -> ThemeModel {
-    let teacher = train(documents, &[], book, Provenance::default(), params);
-    train(documents, &draw(&teacher, unlabelled, silver), book, provenance, params)
-}
-
 /// Refuses labels from which nothing can be learned.
 fn check(documents: &[LabelledDocument], sheets: &[PathBuf]) -> Result<()> {
     let rows = || documents.iter().flat_map(|document| &document.rows).filter(|row| row.kind != Kind::Noise);
@@ -346,56 +326,4 @@ fn best_second(seconds: &mut [(f32, bool, bool)]) -> f32 {
         }
     }
     at
-}
-
-/// A held-out call beside its label.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
-    /// The document, as an index into those given.
-    pub document: usize,
-    /// The label.
-    pub label: LabelRow,
-    /// The call of a coder that was trained without the document.
-    pub call: ThemeCall,
-}
-
-impl Judged {
-    /// What the figures are made from.
-    pub fn pair(&self) -> Pair {
-        let (label, call) = (usize::from(self.label.theme), usize::from(self.call.theme));
-        Pair { document: self.document, label, call, p: f64::from(self.call.p) }
-    }
-}
-
-/// Judges every labelled document by a coder trained without the documents of its fold.
-///
-/// `folds` names the fold of each document; documents of fold `usize::MAX` are trained on and never judged.
-/// `silver_of` gives the silver sentences of a fold, made without its documents. `kinds_of` gives the kinds a held-out document is
-/// judged with; the labels themselves make the figure one of themes alone.
-pub fn cross_validate(
-    documents: &[LabelledDocument],
-    folds: &[usize],
-    silver_of: impl Fn(usize) -> Vec<Silver>,
-    kinds_of: impl Fn(usize) -> Vec<Kind>,
-    book: &Codebook,
-    params: &Params,
-) -> Vec<Judged> {
-    let mut names: Vec<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
-    names.sort_unstable();
-    names.dedup();
-    let mut judged = Vec::new();
-    for fold in names {
-        let rest: Vec<LabelledDocument> =
-            documents.iter().zip(folds).filter(|&(_, &other)| other != fold).map(|(d, _)| d.clone()).collect();
-        let model = train(&rest, &silver_of(fold), book, Provenance::default(), params);
-        for (d, document) in documents.iter().enumerate().filter(|&(d, _)| folds[d] == fold) {
-            let kinds = kinds_of(d);
-            let calls = model.read_document(&document.text, &document.outline, &kinds).calls();
-            for label in document.rows.iter().filter(|row| row.kind != Kind::Noise) {
-                judged.push(Judged { document: d, label: label.clone(), call: calls[label.sentence as usize].clone() });
-            }
-        }
-    }
-    judged.sort_by_key(|judged| (judged.document, judged.label.sentence));
-    judged
 }

@@ -1,6 +1,6 @@
 //! Ablation: what each part of the coders is worth, by the figures of coders without it.
 
-use super::held_out::{Coded, Lesson, Trial, code};
+use super::held_out::{Coded, Lesson, Trial, judged_folds};
 use super::verdict::{Verdict, verdict};
 use crate::error::Result;
 use crate::kind;
@@ -58,28 +58,22 @@ pub fn ablation(trial: &Trial, folds: &[usize], whole: &[Option<Coded>], progres
     let steps: Vec<&Step> = STEPS.iter().filter(has_it).collect();
     let (last, before) = steps.split_last().expect("there are steps");
     let mut coded: Vec<Vec<Option<Coded>>> = vec![vec![None; folds.len()]; before.len()];
-    let mut names: Vec<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
-    names.sort_unstable();
-    names.dedup();
-    for (at, &fold) in names.iter().enumerate() {
+    let judged = judged_folds(folds);
+    for (at, &fold) in judged.iter().enumerate() {
         let outside = trial.outside(folds, fold);
-        let mut kinds = None;
+        let kinds = |chained| trial.train_kinds(&kind::Params { chained, ..trial.params.kind.clone() }, &outside);
+        progress.stage(&format!("fold {} of {}: kinds", at + 1, judged.len()))?;
+        let (alone, chain) = (kinds(false)?, kinds(true)?);
         for (step, coded) in before.iter().zip(&mut coded) {
-            progress.stage(&format!("fold {} of {}: {}", at + 1, names.len(), step.name))?;
-            if kinds.as_ref().is_none_or(|&(chained, _)| chained != step.chained) {
-                let params = kind::Params { chained: step.chained, ..trial.params.kind.clone() };
-                kinds = Some((step.chained, trial.train_kinds(&params, &outside)?));
-            }
-            let Some((_, kinds)) = &kinds else { unreachable!("kinds were trained above") };
+            progress.stage(&format!("fold {} of {}: {}", at + 1, judged.len(), step.name))?;
             let own = &trial.params.theme;
             let passes = if step.passes { own.passes } else { 1 };
             let shared_l2 = if step.shared { own.shared_l2 } else { f64::INFINITY };
             let params = theme::Params { hears: step.hears, passes, shared_l2, ..own.clone() };
             let lesson = Lesson { params, told: step.told, silver: step.silver };
             let themes = trial.train_themes(&lesson, &outside)?;
-            for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
-                coded[d] = Some(code(kinds, &themes, &trial.documents()[d]));
-            }
+            let kinds = if step.chained { &chain } else { &alone };
+            trial.code_fold(folds, fold, (kinds, &themes), coded);
         }
     }
     let mut found: Vec<Ablated> = before

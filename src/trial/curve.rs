@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::held_out::{Coded, Trial};
+use super::held_out::{Coded, Trial, judged_folds};
 use super::verdict::{Verdict, verdict};
 use crate::error::{Error, Result};
 use crate::progress::Progress;
@@ -37,7 +37,7 @@ pub fn learning_curve(
     let n = trial.documents().len();
     let mut order: Vec<usize> = (0..n).collect();
     order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(trial.params.seed));
-    let judged: BTreeSet<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
+    let judged = judged_folds(folds);
     let point = |kept: &[usize], coded: &[Option<Coded>]| {
         let trained_on = |fold: usize| {
             let outside = trial.outside(folds, fold);

@@ -244,18 +244,34 @@ impl Trial {
         also: impl Fn(usize) -> bool,
         progress: &Progress,
     ) -> Result<Vec<Option<Coded>>> {
-        let names: BTreeSet<usize> = folds.iter().copied().filter(|&fold| fold != usize::MAX).collect();
+        let judged = judged_folds(folds);
         let mut coded: Vec<Option<Coded>> = vec![None; folds.len()];
-        for (at, &fold) in names.iter().enumerate() {
-            progress.stage(&format!("training without fold {} of {}", at + 1, names.len()))?;
+        for (at, &fold) in judged.iter().enumerate() {
+            progress.stage(&format!("training without fold {} of {}", at + 1, judged.len()))?;
             let outside = self.outside(folds, fold);
             let (kind, theme) = self.train(|d| outside(d) && also(d))?;
-            for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
-                coded[d] = Some(code(&kind, &theme, &self.documents()[d]));
-            }
+            self.code_fold(folds, fold, (&kind, &theme), &mut coded);
         }
         Ok(coded)
     }
+
+    /// Fills the places of a fold's documents with what the coders say of them.
+    pub(super) fn code_fold(
+        &self,
+        folds: &[usize],
+        fold: usize,
+        (kind, theme): (&KindModel, &Coder),
+        coded: &mut [Option<Coded>],
+    ) {
+        for d in (0..folds.len()).filter(|&d| folds[d] == fold) {
+            coded[d] = Some(code(kind, theme, &self.documents()[d]));
+        }
+    }
+}
+
+/// The folds that are judged, rising.
+pub(super) fn judged_folds(folds: &[usize]) -> BTreeSet<usize> {
+    folds.iter().copied().filter(|&fold| fold != usize::MAX).collect()
 }
 
 /// Codes a document as a run does: kinds, parts from kinds, themes from called kinds.

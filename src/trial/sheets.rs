@@ -152,51 +152,46 @@ fn brief(verdict: &Verdict) -> Vec<Cell> {
     ]
 }
 
-fn levels(trial: &Trial, coded: &[Option<Coded>]) -> Sheet {
-    let head: Vec<&str> = ["level"].into_iter().chain(BRIEF).collect();
-    let mut sheet = Sheet::new("levels", "By level, inside the folds", &head);
-    for (level, documents) in by_level(trial) {
-        let mut row: Vec<Cell> = vec![level.into()];
-        row.extend(brief(&verdict(trial, coded, |d| documents.contains(&d))));
-        sheet.rows.push(row);
-    }
+/// A sheet of one line of figures a verdict, behind the cells that say whose they are.
+fn lines<const N: usize>(
+    (name, title): (&str, &str),
+    whose: [&str; N],
+    rows: impl Iterator<Item = ([Cell; N], Vec<Cell>)>,
+) -> Sheet {
+    let head: Vec<&str> = whose.into_iter().chain(BRIEF).collect();
+    let mut sheet = Sheet::new(name, title, &head);
+    sheet.rows.extend(rows.map(|(whose, figures)| whose.into_iter().chain(figures).collect::<Vec<Cell>>()));
     sheet
+}
+
+fn levels(trial: &Trial, coded: &[Option<Coded>]) -> Sheet {
+    let rows = by_level(trial).into_iter().map(|(level, documents)| {
+        let figures = brief(&verdict(trial, coded, |d| documents.contains(&d)));
+        ([level.into()], figures)
+    });
+    lines(("levels", "By level, inside the folds"), ["level"], rows)
 }
 
 /// The sheet of a transfer between levels.
 pub fn transfer_sheet(transfers: &[Transfer]) -> Sheet {
-    let head: Vec<&str> = ["trained on", "judged on"].into_iter().chain(BRIEF).collect();
-    let mut sheet = Sheet::new("transfer", "Transfer: trained on one level, judged on another", &head);
-    for transfer in transfers {
-        let mut row: Vec<Cell> = vec![transfer.trained_on.clone().into(), transfer.judged_on.clone().into()];
-        row.extend(brief(&transfer.verdict));
-        sheet.rows.push(row);
-    }
-    sheet
+    let row = |transfer: &Transfer| {
+        let whose = [transfer.trained_on.clone().into(), transfer.judged_on.clone().into()];
+        (whose, brief(&transfer.verdict))
+    };
+    let called = ("transfer", "Transfer: trained on one level, judged on another");
+    lines(called, ["trained on", "judged on"], transfers.iter().map(row))
 }
 
 /// The sheet of an ablation.
 pub fn ablation_sheet(steps: &[Ablated]) -> Sheet {
-    let head: Vec<&str> = ["coder"].into_iter().chain(BRIEF).collect();
-    let mut sheet = Sheet::new("ablation", "Ablation: each coder has one part more than the one above it", &head);
-    for step in steps {
-        let mut row: Vec<Cell> = vec![step.step.into()];
-        row.extend(brief(&step.verdict));
-        sheet.rows.push(row);
-    }
-    sheet
+    let called = ("ablation", "Ablation: each coder has one part more than the one above it");
+    lines(called, ["coder"], steps.iter().map(|step| ([step.step.into()], brief(&step.verdict))))
 }
 
 /// The sheet of a learning curve.
 pub fn curve_sheet(points: &[CurvePoint]) -> Sheet {
-    let head: Vec<&str> = ["trained on"].into_iter().chain(BRIEF).collect();
-    let mut sheet = Sheet::new("curve", "Learning curve: documents trained on, by fold on average", &head);
-    for point in points {
-        let mut row: Vec<Cell> = vec![point.documents.into()];
-        row.extend(brief(&point.verdict));
-        sheet.rows.push(row);
-    }
-    sheet
+    let called = ("curve", "Learning curve: documents trained on, by fold on average");
+    lines(called, ["trained on"], points.iter().map(|point| ([point.documents.into()], brief(&point.verdict))))
 }
 
 /// The sentences of all coded documents as csv with the run's column names: doc, n, start, end, part, unit, kind, kind_p, theme,
